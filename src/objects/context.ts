@@ -1,0 +1,53 @@
+/**
+ * Context: all that an object may ask of the machine that runs it.
+ *
+ * Every operation on objects takes a Context first (`cx`), as C functions take the thread state. The VM implements it
+ * (`vm/vm.ts`); nothing in `objects/` or `stdlib/` knows more of the VM than this interface.
+ */
+import type { Value } from '../values/value'
+import type { PyDict } from '../values/dict'
+import type { Frame } from './frame'
+import type { PyException } from './exceptions'
+import type { PyModule } from './module'
+
+/** What the embedding program hands in or takes out; absent members do not exist for Python. */
+export interface Host {
+  /** Receives text written to sys.stdout / sys.stderr. */
+  stdout(text: string): void
+  stderr(text: string): void
+  /** Next line of standard input with its newline, '' at the end. */
+  readline(): string
+  /** Seconds since the epoch, and a monotonic clock in seconds. */
+  time(): number
+  perf(): number
+  /** Random bytes for `os.urandom`, unseeded `random`. */
+  entropy(n: number): Uint8Array
+}
+
+export interface Context {
+  readonly host: Host
+  /** The frame now running, null between programs. */
+  frame: Frame | null
+  /** The exception being handled (`sys.exception()`), or null. */
+  readonly handledException: PyException | null
+  readonly builtins: PyDict
+  /** `sys.modules`. */
+  readonly modules: PyDict
+  recursionLimit: number
+  /** `sys.set_int_max_str_digits`; 0 is no limit. */
+  intMaxStrDigits: number
+  /**
+   * Calls a Python object from native code. The values of keyword arguments follow the positional ones in `args`, `kwnames` names
+   * them. Re-enters the machine; a Python exception comes out as a thrown `PyRaise`.
+   */
+  call(callable: Value, args: Value[], kwnames?: readonly string[] | null): Value
+  /** Runs native code that may recurse: counts depth, raises RecursionError before the host stack ends. */
+  enter(where?: string): void
+  leave(): void
+  /** Imports an absolute dotted name and returns that very module (not its top package). */
+  importModule(name: string): PyModule
+  /** Charges an allocation of about `bytes` before it is made: MemoryError or the memory limit. */
+  charge(bytes: number): void
+  /** Charges `n` units of work done inside one native call (a long loop in `sum`, a regex, a big multiplication): step, time and cancel limits. */
+  tick(n: number): void
+}
