@@ -97,6 +97,16 @@ export class CodeObject extends PyObject implements CodeFields {
 
   /** Inline caches of the machine, one slot an instruction, made when the code first runs. Opaque to the compiler. */
   caches: unknown[] | undefined = undefined
+  /** The machine's own form of `ops` (`vm/quicken.ts`), made when the code first runs. */
+  quick: Int32Array | undefined = undefined
+  /** In an instrumented copy: the code it was made of, and for each instruction the index of the plain instruction it belongs to. */
+  plain: CodeObject | undefined = undefined
+  plainIndex: Int32Array | undefined = undefined
+  /** The instrumented copy now in use, and the monitor state (`vm.monitorEpoch`) it was made for. */
+  instrumented: CodeObject | undefined = undefined
+  instrumentedFor = 0
+  /** Frames free for use again (`vm/call.ts`), linked through `back`. */
+  freeFrames: unknown = null
   /** Python-visible views (`co_code` bytes, the `co_consts` tuple, …) made on demand by `objects/code.ts`. */
   views: { consts?: PyTuple; code?: PyBytes; [k: string]: unknown } | undefined = undefined
 
