@@ -790,6 +790,21 @@ function closedEquals(a: Value, b: Value): boolean {
   return false
 }
 
+/** Equality of two tuples that hold primitives alone; `undefined` where it takes more to tell. */
+export function closedTupleEquals(a: PyTuple, b: PyTuple): boolean | undefined {
+  if (keyHooks.kindOf(a) !== KeyKind.TUPLE || keyHooks.kindOf(b) !== KeyKind.TUPLE) return undefined
+  const x = a.items
+  const y = b.items
+  if (x.length !== y.length) return false
+  for (let i = 0; i < x.length; i++) {
+    if (x[i] === y[i]) continue
+    const kind = typeof x[i]
+    if (kind === typeof y[i] && kind !== 'object') return false
+    return undefined
+  }
+  return true
+}
+
 function primitiveNumber(v: Value): unknown {
   return typeof v === 'boolean' ? (v ? 1 : 0) : typeof v === 'number' ? v : undefined
 }
