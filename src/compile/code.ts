@@ -95,10 +95,17 @@ export class CodeObject extends PyObject implements CodeFields {
   declare linetable: Uint8Array
   declare exceptiontable: Uint8Array
 
+  /**
+   * Where the value of an expression is on the stack, if the code was compiled with marks: seven numbers each, instruction
+   * index, 0 before it or 1 after it, depth of the value (1 is the top), line, end line, column, end column.
+   */
+  expressions: Int32Array | undefined = undefined
   /** Inline caches of the machine, one slot an instruction, made when the code first runs. Opaque to the compiler. */
   caches: unknown[] | undefined = undefined
   /** The machine's own form of `ops` (`vm/quicken.ts`), made when the code first runs. */
   quick: Int32Array | undefined = undefined
+  /** Arguments a call may copy straight into the frame; −1: they must be bound; −2: not known yet (`quick` not made). */
+  simpleArgs = -2
   /** In an instrumented copy: the code it was made of, and for each instruction the index of the plain instruction it belongs to. */
   plain: CodeObject | undefined = undefined
   plainIndex: Int32Array | undefined = undefined
