@@ -27,7 +27,14 @@ class Reader {
     if (c === '[') return this.sequence('list', ']')
     if (c === '(') return this.sequence('tuple', ')')
     if (c === '{') return this.braces()
-    for (const [word, kind] of [['None', 'None'], ['True', 'bool'], ['False', 'bool'], ['Ellipsis', 'Ellipsis'], ['set()', 'set'], ['frozenset()', 'frozenset']] as const) {
+    for (const [word, kind] of [
+      ['None', 'None'],
+      ['True', 'bool'],
+      ['False', 'bool'],
+      ['Ellipsis', 'Ellipsis'],
+      ['set()', 'set'],
+      ['frozenset()', 'frozenset'],
+    ] as const) {
       if (text.startsWith(word, start) && !/\w/.test(text[start + word.length] ?? '')) {
         this.at += word.length
         return kind === 'set' || kind === 'frozenset' ? { kind, text: word, items: [] } : { kind, text: word }

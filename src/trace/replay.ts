@@ -87,7 +87,13 @@ export class Replay {
     if (step.heap) for (const h of step.heap) applyHeap(this.heap, h)
     frame.apply(step)
     const isModule = frame.info.kind === 'module'
-    applyGlobals(this.globals, this.globalIds, isModule ? step.del : step.gdel, isModule ? step.set : step.gset, isModule ? step.ids : step.gids)
+    applyGlobals(
+      this.globals,
+      this.globalIds,
+      isModule ? step.del : step.gdel,
+      isModule ? step.set : step.gset,
+      isModule ? step.ids : step.gids,
+    )
     if (step.event === 'return' || step.event === 'yield') {
       const at = this.stack.lastIndexOf(frame)
       if (at >= 0) this.stack.splice(at, 1)

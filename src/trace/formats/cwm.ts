@@ -7,7 +7,16 @@
  * model was trained on CPython 3.10 traces, where comprehensions are frames of their own: trace with `comprehensionFrames`.
  */
 import type { ExcInfo, FrameInfo, Step, StepStream, TraceMeta } from '../step'
-import { asVars, FormatError, pyJson, pyJsonDict, readJson, type FormatOptions, type Observation, type TraceFormat } from './format'
+import {
+  asVars,
+  FormatError,
+  pyJson,
+  pyJsonDict,
+  readJson,
+  type FormatOptions,
+  type Observation,
+  type TraceFormat,
+} from './format'
 
 const MARK = '  # << START_OF_TRACE'
 
@@ -67,9 +76,11 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
     shown.apply(step)
     if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
     const source = infos.get(step.frame)!.file === meta.filename ? line(step.line) : '\n'
-    if (step.event === 'call' || step.event === 'resume') yield `<|call_sep|>${shown.show(true)}<|action_sep|>${source}<|frame_sep|>`
+    if (step.event === 'call' || step.event === 'resume')
+      yield `<|call_sep|>${shown.show(true)}<|action_sep|>${source}<|frame_sep|>`
     else if (step.event === 'line') yield `<|line_sep|>${shown.show(returned)}<|action_sep|>${source}<|frame_sep|>`
-    else if (step.event === 'exception') yield `<|exception_sep|><|action_sep|>${source}<|arg_sep|>${pyJson(excTriple(step.exc!))}<|frame_sep|>`
+    else if (step.event === 'exception')
+      yield `<|exception_sep|><|action_sep|>${source}<|arg_sep|>${pyJson(excTriple(step.exc!))}<|frame_sep|>`
     else yield `<|return_sep|><|action_sep|>${source}<|arg_sep|>${pyJson(step.value ?? 'None')}<|frame_sep|>`
     returned = step.event === 'return' || step.event === 'yield'
     if (step.event === 'return') frames.delete(step.frame)
@@ -77,13 +88,19 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
   if (main) {
     const { exc, value, reason } = steps.end
     if (exc) yield `<|exception_sep|><|action_sep|>${callLine}<|arg_sep|>${pyJson(excTriple(exc))}<|frame_sep|>`
-    if (exc || value !== undefined) yield `<|return_sep|><|action_sep|>${callLine}<|arg_sep|>${pyJson(exc ? 'None' : value!)}<|frame_sep|>`
+    if (exc || value !== undefined)
+      yield `<|return_sep|><|action_sep|>${callLine}<|arg_sep|>${pyJson(exc ? 'None' : value!)}<|frame_sep|>`
     if (reason !== 'done' && reason !== 'exception') return
   } else if (steps.end.reason !== 'done' && steps.end.reason !== 'exception') return
   yield '<|end_of_text|>'
 }
 
-const EVENTS: Record<string, string> = { call_sep: 'call', line_sep: 'line', return_sep: 'return', exception_sep: 'exception' }
+const EVENTS: Record<string, string> = {
+  call_sep: 'call',
+  line_sep: 'line',
+  return_sep: 'return',
+  exception_sep: 'exception',
+}
 
 function parse(text: string): Observation[] {
   const out: Observation[] = []
@@ -132,10 +149,10 @@ export const cwm: TraceFormat = {
   version: 1,
   extension: 'txt',
   doc: 'Code World Model frames: state before each line, ".." for what did not change.',
-  basis: 'Grammar from the published prompting guide; the rest from 7,508 lines of published generations, matched up to the first semantic model error.',
+  basis:
+    'Grammar from the published prompting guide; the rest from 7,508 lines of published generations, matched up to the first semantic model error.',
   needs: { comprehensionFrames: true },
   options: { prompt: { default: true, doc: 'write the prompt (source and sentinel) before the frames' } },
   format,
   parse,
 }
-

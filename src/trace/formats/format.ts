@@ -75,7 +75,15 @@ export class FormatError extends Error {
 // ---- Python's json.dumps with default separators and ensure_ascii
 
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u007f-\uffff]/
-const SHORT: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' }
+const SHORT: Record<string, string> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+}
 
 /** `json.dumps(text)`. DEL is not escaped, as in Python. */
 export function pyJson(text: string): string {
@@ -145,7 +153,8 @@ export function readJson(text: string, at: number): { value: unknown; end: numbe
 
 /** A parsed JSON object whose values are all strings. */
 export function asVars(value: unknown, at: number): Record<string, string> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new FormatError('expected a JSON object', at)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FormatError('expected a JSON object', at)
   for (const v of Object.values(value)) if (typeof v !== 'string') throw new FormatError('expected string values', at)
   return value as Record<string, string>
 }

@@ -48,7 +48,8 @@ function collect(steps: StepStream, meta: TraceMeta): Notes {
   let unwinding = false
   for (const { step, frame, changed, outcome } of effects(watch())) {
     if (changed.size > 0) add(notes.changes, step.line, { order: order++, vars: changed })
-    if (outcome?.event === 'return' && frame.kind !== 'module' && frame.kind !== 'class' && !unwinding) add(notes.outputs, step.line, outcome.value ?? 'None')
+    if (outcome?.event === 'return' && frame.kind !== 'module' && frame.kind !== 'class' && !unwinding)
+      add(notes.outputs, step.line, outcome.value ?? 'None')
     unwinding = outcome?.event === 'exception'
   }
   return notes
@@ -66,7 +67,9 @@ function* formatNext(steps: StepStream, meta: TraceMeta, options: FormatOptions)
   const lines = sourceLines(meta)
   for (const [i, line] of lines.entries()) {
     if (i === lines.length - 1 && line === '') break
-    const all = [...(notes.inputs.get(i + 1) ?? []), ...(notes.changes.get(i + 1) ?? [])].sort((a, b) => a.order - b.order)
+    const all = [...(notes.inputs.get(i + 1) ?? []), ...(notes.changes.get(i + 1) ?? [])].sort(
+      (a, b) => a.order - b.order,
+    )
     const parts = elide(all.map(show), most, '...')
     for (const error of new Set(notes.errors.get(i + 1) ?? [])) parts.push(`! ${error.replace(/\n/g, '\\n')}`)
     yield parts.length > 0 ? `${line}  # ${parts.join('; ')}\n` : `${line}\n`
@@ -102,7 +105,8 @@ function splitAssignments(text: string): Record<string, string> {
   const vars: Record<string, string> = {}
   const starts: { name: string; at: number; value: number }[] = []
   const pattern = /(?:^|; )([^\s=;'"()[\]{}]+)=/g
-  for (let m = pattern.exec(text); m; m = pattern.exec(text)) starts.push({ name: m[1]!, at: m.index, value: m.index + m[0].length })
+  for (let m = pattern.exec(text); m; m = pattern.exec(text))
+    starts.push({ name: m[1]!, at: m.index, value: m.index + m[0].length })
   for (let i = 0; i < starts.length; i++) {
     const { name, value } = starts[i]!
     let j = i + 1
@@ -134,27 +138,53 @@ export const next: TraceFormat = {
   doc: 'NExT: the source with numbered variable changes as trailing comments.',
   basis: 'Layout from the paper’s description; separators are not verified.',
   needs: {},
-  options: { elide: { default: true, doc: 'show the first two and the last change of a line that has more than three' } },
+  options: {
+    elide: { default: true, doc: 'show the first two and the last change of a line that has more than three' },
+  },
   format: formatNext,
   parse: parseNext,
 }
 
 function* formatSemcoder(steps: StepStream, meta: TraceMeta, options: FormatOptions): Iterable<string> {
   const notes = collect(steps, meta)
-  const dict = (vars: Map<string, string>): string => `{${[...vars].map(([k, v]) => `${pyJson(k)}: ${jsonValue(readLiteral(v))}`).join(', ')}}`
+  const dict = (vars: Map<string, string>): string =>
+    `{${[...vars].map(([k, v]) => `${pyJson(k)}: ${jsonValue(readLiteral(v))}`).join(', ')}}`
   const most = options['concise'] ? 3 : Number.POSITIVE_INFINITY
   // States are numbered by themselves: inputs do not count.
   const numbers = new Map<Change, number>()
-  for (const [k, c] of [...notes.changes.values()].flat().sort((a, b) => a.order - b.order).entries()) numbers.set(c, k)
+  for (const [k, c] of [...notes.changes.values()]
+    .flat()
+    .sort((a, b) => a.order - b.order)
+    .entries())
+    numbers.set(c, k)
   const tag = (c: Change): string => (options['numbered'] ? `STATE-${numbers.get(c)}` : 'STATE')
   const lines = sourceLines(meta)
   for (const [i, line] of lines.entries()) {
     if (i === lines.length - 1 && line === '') break
     const parts: string[] = []
-    parts.push(...elide((notes.inputs.get(i + 1) ?? []).map((c) => `[INPUT] ${dict(c.vars)} [/INPUT]`), most, ' ... '))
-    parts.push(...elide((notes.changes.get(i + 1) ?? []).map((c) => `[${tag(c)}] ${dict(c.vars)} [/${tag(c)}]`), most, ' ... '))
-    parts.push(...elide((notes.outputs.get(i + 1) ?? []).map((v) => `[OUTPUT] ${jsonValue(readLiteral(v))} [/OUTPUT]`), most, ' ... '))
-    for (const error of new Set(notes.errors.get(i + 1) ?? [])) parts.push(`[EXCEPTION] ${error.replace(/\n/g, '\\n')} [/EXCEPTION]`)
+    parts.push(
+      ...elide(
+        (notes.inputs.get(i + 1) ?? []).map((c) => `[INPUT] ${dict(c.vars)} [/INPUT]`),
+        most,
+        ' ... ',
+      ),
+    )
+    parts.push(
+      ...elide(
+        (notes.changes.get(i + 1) ?? []).map((c) => `[${tag(c)}] ${dict(c.vars)} [/${tag(c)}]`),
+        most,
+        ' ... ',
+      ),
+    )
+    parts.push(
+      ...elide(
+        (notes.outputs.get(i + 1) ?? []).map((v) => `[OUTPUT] ${jsonValue(readLiteral(v))} [/OUTPUT]`),
+        most,
+        ' ... ',
+      ),
+    )
+    for (const error of new Set(notes.errors.get(i + 1) ?? []))
+      parts.push(`[EXCEPTION] ${error.replace(/\n/g, '\\n')} [/EXCEPTION]`)
     yield parts.length > 0 ? `${line} # ${parts.join('')}\n` : `${line}\n`
   }
 }
@@ -199,7 +229,9 @@ function parseSemcoder(text: string, meta: TraceMeta): Observation[] {
 function jsonTexts(body: string, at: number): Record<string, string> {
   const json = body.replace(/(?<=[[:,{ ])(-?Infinity|NaN)(?=[\],}])/g, '"$1"')
   try {
-    return Object.fromEntries(Object.entries(JSON.parse(json) as Record<string, unknown>).map(([k, v]) => [k, JSON.stringify(v)]))
+    return Object.fromEntries(
+      Object.entries(JSON.parse(json) as Record<string, unknown>).map(([k, v]) => [k, JSON.stringify(v)]),
+    )
   } catch {
     throw new FormatError('expected a JSON object', at)
   }

@@ -17,7 +17,13 @@ export function jsonValue(literal: Literal): string {
     case 'int':
       return literal.text
     case 'float':
-      return literal.text === 'inf' ? 'Infinity' : literal.text === '-inf' ? '-Infinity' : literal.text === 'nan' ? 'NaN' : literal.text
+      return literal.text === 'inf'
+        ? 'Infinity'
+        : literal.text === '-inf'
+          ? '-Infinity'
+          : literal.text === 'nan'
+            ? 'NaN'
+            : literal.text
     case 'str':
       return pyJson(literal.value)
     case 'list':
@@ -42,7 +48,7 @@ function stateText(frame: FrameState): string {
 
 function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): Iterable<string> {
   const lines = sourceLines(meta)
-  const name = meta.call === null ? '' : /^\s*([\w.]+)\s*\(/.exec(meta.call)?.[1] ?? ''
+  const name = meta.call === null ? '' : (/^\s*([\w.]+)\s*\(/.exec(meta.call)?.[1] ?? '')
   const wrapper = meta.call === null ? null : `output = ${meta.call}`
   if (options['prompt']) {
     const code = wrapper === null ? meta.source.trimEnd() : `${meta.source.trimEnd()}\n\n${wrapper}`
@@ -64,11 +70,13 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
       frames.set(step.frame, frame)
     }
     frame.apply(step)
-    if (step.event === 'line' && infos.get(step.frame)!.file === meta.filename) yield `${stateText(frame)}line: ${lines[step.line! - 1] ?? ''}\n`
+    if (step.event === 'line' && infos.get(step.frame)!.file === meta.filename)
+      yield `${stateText(frame)}line: ${lines[step.line! - 1] ?? ''}\n`
     if (step.event === 'return') frames.delete(step.frame)
     if (step.event === 'return' && infos.get(step.frame)!.kind === 'module') yield stateText(frame)
   }
-  if (wrapper !== null && steps.end.value !== undefined) yield `state: ${global}, "output": ${jsonValue(readLiteral(steps.end.value))}}\n`
+  if (wrapper !== null && steps.end.value !== undefined)
+    yield `state: ${global}, "output": ${jsonValue(readLiteral(steps.end.value))}}\n`
   if (steps.end.exc) yield `error: ${steps.end.exc.type}: ${steps.end.exc.message}\n`
   if (steps.end.reason === 'done' || steps.end.reason === 'exception') yield '\n[DONE]\n'
 }

@@ -18,11 +18,13 @@ class LocalsText {
       this.text = null
       if (step.del) for (const name of step.del) this.parts.delete(name)
       const { set } = step
-      if (set) for (let i = 0; i < set.length; i += 2) this.parts.set(set[i]!, `${pyJson(set[i]!)}: ${pyJson(set[i + 1]!)}`)
+      if (set)
+        for (let i = 0; i < set.length; i += 2) this.parts.set(set[i]!, `${pyJson(set[i]!)}: ${pyJson(set[i + 1]!)}`)
     }
     if (this.text === null) {
       let out = ''
-      for (const name of this.frame.vars.keys()) out += out === '' ? this.parts.get(name)! : `, ${this.parts.get(name)!}`
+      for (const name of this.frame.vars.keys())
+        out += out === '' ? this.parts.get(name)! : `, ${this.parts.get(name)!}`
       this.text = `{${out}}`
     }
     return this.text
@@ -82,12 +84,14 @@ function parse(text: string): Observation[] {
       } catch {
         throw new FormatError('not a JSON object', at)
       }
-      if (typeof o['event'] !== 'string' || typeof o['function'] !== 'string') throw new FormatError('no event or function', at)
+      if (typeof o['event'] !== 'string' || typeof o['function'] !== 'string')
+        throw new FormatError('no event or function', at)
       const step: Observation = { at, event: o['event'], function: o['function'], line: o['line'] as number | null }
       if (o['locals'] !== undefined) step.vars = asVars(o['locals'], at)
       if (o['value'] !== undefined) step.value = String(o['value'])
       if (o['exception'] !== undefined) step.exception = String(o['exception'])
-      if (o['opcode'] !== undefined) step.extra = { offset: String(o['offset']), opcode: String(o['opcode']), arg: String(o['arg']) }
+      if (o['opcode'] !== undefined)
+        step.extra = { offset: String(o['offset']), opcode: String(o['opcode']), arg: String(o['arg']) }
       out.push(step)
     }
     at += row.length + 1

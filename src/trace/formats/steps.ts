@@ -24,7 +24,8 @@ export function readSteps(text: string): Trace {
   }
   const head = read(rows[0] ?? '')
   if (head['pytracify'] !== 'steps') throw new FormatError('no header of the steps format', 0)
-  if (head['version'] !== STEP_VERSION) throw new FormatError(`steps of version ${head['version']}; this reads version ${STEP_VERSION}`, 0)
+  if (head['version'] !== STEP_VERSION)
+    throw new FormatError(`steps of version ${head['version']}; this reads version ${STEP_VERSION}`, 0)
   const steps: Step[] = []
   let end: TraceEnd | null = null
   for (let i = 0; i < rows.length; i++) {
@@ -61,7 +62,15 @@ function parse(text: string): Observation[] {
         throw new FormatError('not JSON', at)
       }
       const end = o['end'] as TraceEnd | undefined
-      if (end) out.push({ at, event: `end ${end.reason}`, value: end.value, exception: end.exc?.text, output: end.out, extra: { steps: String(end.steps) } })
+      if (end)
+        out.push({
+          at,
+          event: `end ${end.reason}`,
+          value: end.value,
+          exception: end.exc?.text,
+          output: end.out,
+          extra: { steps: String(end.steps) },
+        })
       else out.push(observe(o as unknown as Step, at))
     }
     at += row.length + 1
@@ -80,7 +89,23 @@ function observe(step: Step, at: number): Observation {
   if (step.iters) o.iters = step.iters
   if (step.push) o.stack = step.push
   if (step.out) o.output = step.out
-  for (const key of ['gset', 'gdel', 'ids', 'gids', 'heap', 'valueId', 'info', 'op', 'arg', 'offset', 'keep', 'expr', 'span', 'visit', 'note'] as const) {
+  for (const key of [
+    'gset',
+    'gdel',
+    'ids',
+    'gids',
+    'heap',
+    'valueId',
+    'info',
+    'op',
+    'arg',
+    'offset',
+    'keep',
+    'expr',
+    'span',
+    'visit',
+    'note',
+  ] as const) {
     if (step[key] !== undefined) o.extra![key] = JSON.stringify(step[key])
   }
   return o
