@@ -6,6 +6,7 @@
  * objects; `ConstantTable` is the `co_consts` of one code object in the making.
  */
 import { PyBytes, PyComplex, PyFloat, type PyObject, PyTuple, type Value, WideStr } from '../values/value'
+import { PyFrozenSet } from '../values/set'
 import { CodeObject } from './code'
 
 /** Merges equal constants: `merge` gives the representative, and two constants are the same if their representatives are. */
@@ -29,6 +30,7 @@ export class ConstantCache {
       return this.keyed(`c${floatKey(value.re)},${floatKey(value.im)}`, value)
     }
     if (value instanceof CodeObject) return this.mergeCode(value)
+    if (value instanceof PyFrozenSet) return this.mergeFrozenset(value)
     return value // Ellipsis
   }
 
@@ -62,6 +64,20 @@ export class ConstantCache {
     const merged = same ? value : new PyTuple(items)
     this.byKey.set(key, merged)
     return merged
+  }
+
+  /** The representative is built anew in the order of the first one's table, as CPython does: that is its order from then on. */
+  private mergeFrozenset(value: PyFrozenSet): PyObject {
+    const merged = new PyFrozenSet()
+    const ids: number[] = []
+    for (let i = value.next(0); i >= 0; i = value.next(i + 1)) {
+      const item = this.merge(value.keys[i] as Value)
+      merged.add(undefined, item)
+      ids.push(this.id(item))
+    }
+    const key = `s${ids.sort((a, b) => a - b).join()}`
+    // A representative handed in again must stay what it is.
+    return this.byKey.get(key) ?? this.keyed(key, merged)
   }
 
   /** Equal code objects are one, as when a `finally` body with a lambda in it is compiled twice. */

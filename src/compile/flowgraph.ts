@@ -192,7 +192,6 @@ export class ControlFlowGraph {
     resolveLineNumbers(entry)
     for (let b: Block | null = entry; b !== null; b = b.next) optimizeBasicBlock(b, consts)
     removeRedundantNopsAndPairs(entry)
-    inlineSmallOrNoLinenoBlocks(entry)
     removeUnreachable(entry)
     removeRedundantNopsAndJumps(entry)
   }
@@ -904,7 +903,6 @@ function normalizeJumps(entry: Block): void {
     const back = new Block()
     const jump = new Instr(Op.JUMP, 0, last.lineno, last.endLineno, last.col, last.endCol)
     jump.target = target
-    jump.except = last.except
     back.instrs.push(jump)
     back.cold = b.cold
     back.visited = true

@@ -6,6 +6,7 @@
  * added to the code unit's table. Folding of whole expressions happens earlier, on the syntax tree.
  */
 import { PyBytes, PyComplex, PyFloat, PyTuple, type Value, WideStr } from '../values/value'
+import { PyFrozenSet } from '../values/set'
 import type { ConstantTable } from './consts'
 import type { Block, Instr } from './flowgraph'
 import { Op, hasConst, hasTarget } from './op.gen'
@@ -28,13 +29,8 @@ export function constantIsTrue(value: Value): boolean {
       if (value instanceof PyBytes) return value.data.length > 0
       if (value instanceof PyComplex) return value.re !== 0 || value.im !== 0
       if (value instanceof WideStr) return value.cps.length > 0
-      return frozensetSize(value) !== 0
+      return !(value instanceof PyFrozenSet) || value.used > 0
   }
-}
-
-/** Number of items of a frozenset; undefined for other objects. */
-function frozensetSize(value: object): number | undefined {
-  return (value as { used?: number }).used
 }
 
 /** The value computed by `from` is now on the stack after `to`: its marks go there. */
