@@ -13,16 +13,38 @@ import { generateNodes, parseAsdl } from './asdl'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/**
+ * Replaces the uses of `rule[@inline] { … }` by its body. The generator has this too, but does not expand such rules within each other.
+ */
+export function inlineRules(grammar: string): string {
+  const bodies = new Map<string, string>()
+  let text = grammar.replace(/\/\/.*/g, '')
+  for (;;) {
+    const head = /^(\w+)\[@inline\] \{/m.exec(text)
+    if (!head) break
+    let end = head.index + head[0].length
+    const from = end
+    for (let depth = 1; depth > 0; end++) {
+      if (text[end] === '{') depth++
+      else if (text[end] === '}') depth--
+    }
+    bodies.set(head[1], text.slice(from, end - 1).trim())
+    text = text.slice(0, head.index) + text.slice(end)
+  }
+  const uses = new RegExp(`\\b(?:${[...bodies.keys()].join('|')})\\b`, 'g')
+  const expand = (part: string): string => part.replace(uses, (name) => `(${expand(bodies.get(name)!)})`)
+  return expand(text)
+}
+
 /** Every generated file: its path from the repository's root, and its text. */
 export function generate(): Map<string, string> {
   const files = new Map<string, string>()
   files.set('src/ast/nodes.gen.ts', generateNodes(parseAsdl(readFileSync(here('python.asdl'), 'utf8'))))
   if (existsSync(here('python.grammar'))) {
-    const { parser, terms } = buildParserFile(readFileSync(here('python.grammar'), 'utf8'), {
+    const { parser, terms } = buildParserFile(inlineRules(readFileSync(here('python.grammar'), 'utf8')), {
       fileName: 'grammar/python.grammar',
       moduleStyle: 'es',
       typeScript: true,
-      includeNames: true,
       warn: (message) => {
         throw new Error(message)
       },

@@ -1,0 +1,95 @@
+/**
+ * The source text: decoding (PEP 263), newlines, and the translation of offsets to lines and columns.
+ *
+ * Offsets are UTF-16 indices into `text`. CPython counts columns of the AST in UTF-8 bytes and those of a SyntaxError in code points; both
+ * are derived here, in constant time for lines without characters beyond ASCII.
+ */
+
+/** A decoded source text with newlines `\n` only, a newline at its end, and its line table. */
+export class SourceFile {
+  readonly text: string
+  /** Offset of the start of each line; after the last, one entry beyond the text. */
+  readonly lineStarts: Int32Array
+  readonly lineCount: number
+  readonly ascii: boolean
+  /** Offsets of the non-ASCII code units, and how many bytes those up to and including each add beyond one a unit. */
+  private wide: Int32Array | null = null
+  private extra: Int32Array | null = null
+
+  constructor(
+    source: string,
+    readonly filename: string,
+  ) {
+    let text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source
+    if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
+    if (text.length === 0 || text.charCodeAt(text.length - 1) !== 10) text += '\n'
+    this.text = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
+    this.ascii = !/[^\x00-\x7f]/.test(text)
+    let starts = new Int32Array((text.length >> 4) + 16)
+    let count = 1
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      if (count + 1 >= starts.length) {
+        const bigger = new Int32Array(starts.length * 2)
+        bigger.set(starts)
+        starts = bigger
+      }
+      starts[count++] = at + 1
+    }
+    // The text ends in a newline: its last line start is the end of the text and begins no line that can hold a token but end-of-file ones.
+    this.lineCount = count - 1
+    starts[count] = 0x7fffffff
+    this.lineStarts = starts.subarray(0, count + 1)
+    if (!this.ascii) this.indexWide()
+  }
+
+  private indexWide(): void {
+    const { text } = this
+    const wide: number[] = []
+    const extra: number[] = []
+    let sum = 0
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i)
+      if (c < 0x80) continue
+      // A surrogate pair is two units and four bytes.
+      sum += c < 0x800 || (c >= 0xd800 && c < 0xe000) ? 1 : 2
+      wide.push(i)
+      extra.push(sum)
+    }
+    this.wide = Int32Array.from(wide)
+    this.extra = Int32Array.from(extra)
+  }
+
+  /** The 1-based line that contains an offset. */
+  lineAt(pos: number): number {
+    const { lineStarts } = this
+    let low = 0
+    let high = lineStarts.length - 2
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (lineStarts[middle] <= pos) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+
+  /** UTF-8 column of an offset in the given line. */
+  column(line: number, pos: number): number {
+    const start = this.lineStarts[line - 1]
+    if (this.ascii) return pos - start
+    return pos - start + this.extraBytes(pos) - this.extraBytes(start)
+  }
+
+  /** How many more bytes than code units there are before an offset. */
+  private extraBytes(pos: number): number {
+    const wide = this.wide!
+    let low = 0
+    let high = wide.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (wide[middle] < pos) low = middle + 1
+      else high = middle
+    }
+    return low === 0 ? 0 : this.extra![low - 1]
+  }
+}
