@@ -8,6 +8,7 @@
 import { PyBytes, PyComplex, PyFloat, type PyObject, PyTuple, type Value, WideStr } from '../values/value'
 import { PyFrozenSet } from '../values/set'
 import { CodeObject } from './code'
+import { frozensetItems, frozensetOf } from './frozenset'
 
 /** Merges equal constants: `merge` gives the representative, and two constants are the same if their representatives are. */
 export class ConstantCache {
@@ -68,16 +69,10 @@ export class ConstantCache {
 
   /** The representative is built anew in the order of the first one's table, as CPython does: that is its order from then on. */
   private mergeFrozenset(value: PyFrozenSet): PyObject {
-    const merged = new PyFrozenSet()
-    const ids: number[] = []
-    for (let i = value.next(0); i >= 0; i = value.next(i + 1)) {
-      const item = this.merge(value.keys[i] as Value)
-      merged.add(undefined, item)
-      ids.push(this.id(item))
-    }
-    const key = `s${ids.sort((a, b) => a - b).join()}`
-    // A representative handed in again must stay what it is.
-    return this.byKey.get(key) ?? this.keyed(key, merged)
+    const items = frozensetItems(value).map((item) => this.merge(item))
+    const ids = items.map((item) => this.id(item)).sort((a, b) => a - b)
+    const key = `s${ids.join()}`
+    return this.byKey.get(key) ?? this.keyed(key, frozensetOf(items))
   }
 
   /** Equal code objects are one, as when a `finally` body with a lambda in it is compiled twice. */
