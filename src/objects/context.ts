@@ -8,6 +8,7 @@ import type { Value } from '../values/value'
 import type { PyDict } from '../values/dict'
 import type { Frame } from './frame'
 import type { PyException } from './exceptions'
+import type { PyGenerator } from './generator'
 import type { PyModule } from './module'
 
 /** What the embedding program hands in or takes out; absent members do not exist for Python. */
@@ -41,6 +42,10 @@ export interface Context {
    * them. Re-enters the machine; a Python exception comes out as a thrown `PyRaise`.
    */
   call(callable: Value, args: Value[], kwnames?: readonly string[] | null): Value
+  /** Resumes a suspended generator or coroutine: what it yields, or NULL at its end with the return value in `stopValue`. */
+  resume(gen: PyGenerator, sent: Value): Value | undefined
+  /** Raises `exc` where the generator is suspended; result as of `resume`. */
+  throwInto(gen: PyGenerator, exc: PyException): Value | undefined
   /** Runs native code that may recurse: counts depth, raises RecursionError before the host stack ends. */
   enter(where?: string): void
   leave(): void

@@ -25,3 +25,8 @@ export function resetIdentityNumbers(): void {
   numbers = new WeakMap()
   last = 0
 }
+
+/** What `repr` shows as the address of `o`: `0x7f0000000010`, sixteen bytes apart. */
+export function addressText(o: PyObject): string {
+  return `0x${(0x7f0000000000 + 16 * identityNumber(o)).toString(16)}`
+}
