@@ -1,0 +1,329 @@
+/**
+ * Pictures: texts of values that are kept up to date at little cost while the program runs.
+ *
+ * A text is Python's `repr` with addresses removed. Asking for it anew at each line would make every trace quadratic, so each watched place (a local, a
+ * global, a stack entry) holds a `Picture`: the value, its text, and for containers the pictures of what is inside. `refresh` compares the
+ * value with what the picture saw last, by identity, and renders only what differs; the text of an unchanged 10,000-element list costs 10,000 pointer
+ * comparisons, and those only when something that could have changed it has run (see `recorder.ts`).
+ *
+ * Exact builtin containers are walked here. Everything else is asked for its `repr` (of an instance: the class's `__repr__`, with monitoring off) each
+ * time, unless its repr cannot change (functions, modules, classes, instances with the default repr). `<repr failed: T>` stands for a repr that raised T.
+ */
+import type { Context } from '../objects/context'
+import { repr, typeOf } from '../objects/abstract'
+import { PyRaise } from '../objects/raise'
+import { PyDict } from '../values/dict'
+import { reprBytes, reprFloat, reprStr } from '../values/repr'
+import { PyFrozenSet, PySet } from '../values/set'
+import { PyBytes, PyFloat, PyList, PyObject, PyTuple, WideStr, type Str, type Value } from '../values/value'
+import { textOf } from '../values/wide'
+import { hasStableRepr } from './stable'
+
+/** How values are shown. */
+export interface PictureOptions {
+  /** `repr`: call a class's `__repr__`; `structural`: show instances as `Point(x=1, y=2)` without running their code. */
+  values: 'repr' | 'structural'
+}
+
+const ADDRESS = / at 0x[0-9a-fA-F]+/g
+
+/** A repr with addresses removed. */
+export function withoutAddresses(text: string): string {
+  return text.includes(' at 0x') ? text.replace(ADDRESS, '') : text
+}
+
+function plain(s: Str): string {
+  return typeof s === 'string' ? s : textOf(s)
+}
+
+/** Text of a value whose text can never change and that holds nothing: null for all others. */
+export function immediateText(v: Value): string | null {
+  switch (typeof v) {
+    case 'number':
+      return String(v)
+    case 'string':
+      return strText(v)
+    case 'boolean':
+      return v ? 'True' : 'False'
+    case 'bigint':
+      return null
+    default:
+      if (v === null) return 'None'
+      if (v instanceof PyFloat) return Object.hasOwn(v, 'type') ? null : reprFloat(v.v)
+      return null
+  }
+}
+
+const PLAIN_STR = /^[ !#-&(-[\]-~]*$/
+
+function strText(v: string): string {
+  return PLAIN_STR.test(v) ? `'${v}'` : plain(reprStr(v))
+}
+
+/** One watched value. */
+export class Picture {
+  value: Value | undefined = undefined
+  text = ''
+  /** The text can change while the value stays the same object. */
+  mutable = false
+  private kind: Kind = Kind.IMMEDIATE
+  /** Containers: the values seen last, their texts, and pictures of those that may change. */
+  private seen: (Value | undefined)[] | null = null
+  private texts: string[] | null = null
+  private inner: (Picture | null)[] | null = null
+
+  constructor(private readonly maker: PictureMaker) {}
+
+  /** Brings the picture up to date with `v`. True when the text is another. `deep`: what is inside may have changed too. */
+  refresh(v: Value, deep: boolean): boolean {
+    if (v === this.value) {
+      if (!this.mutable || !deep) return false
+    } else if (this.kind !== Kind.IMMEDIATE || this.value === undefined || typeof v === 'object') {
+      // another object: only containers of the same kind are worth comparing piece by piece
+      const kind = kindOf(v)
+      if (kind !== this.kind) {
+        this.kind = kind
+        this.seen = null
+        this.texts = null
+        this.inner = null
+      }
+    }
+    const old = this.text
+    this.value = v
+    switch (this.kind === Kind.IMMEDIATE ? (this.kind = kindOf(v)) : this.kind) {
+      case Kind.IMMEDIATE:
+        this.mutable = false
+        this.text = immediateText(v) ?? this.maker.reprText(v)
+        break
+      case Kind.OPAQUE:
+        this.mutable = !hasStableRepr(v)
+        this.text = this.maker.opaqueText(v)
+        break
+      default:
+        this.container(v as PyObject)
+    }
+    return this.text !== old
+  }
+
+  private container(v: PyObject): void {
+    const { maker } = this
+    if (maker.inProgress.includes(v)) {
+      this.text =
+        this.kind === Kind.LIST
+          ? '[...]'
+          : this.kind === Kind.TUPLE
+            ? '(...)'
+            : this.kind === Kind.DICT
+              ? '{...}'
+              : `${v.type.name}(...)`
+      this.mutable = true
+      // The cut is of this walk only: a later one may enter at another object of the cycle.
+      this.seen = null
+      return
+    }
+    maker.inProgress.push(v)
+    if (maker.inProgress.length > MAX_DEPTH) {
+      maker.inProgress.pop()
+      this.text = maker.opaqueText(v)
+      this.mutable = true
+      this.seen = null
+      return
+    }
+    try {
+      const fresh = this.seen === null
+      let changed = fresh
+      switch (this.kind) {
+        case Kind.LIST:
+          changed = this.items((v as PyList).items) || fresh
+          if (changed) this.text = `[${this.texts!.join(', ')}]`
+          this.mutable = true
+          break
+        case Kind.TUPLE: {
+          const { items } = v as PyTuple
+          changed = this.items(items) || fresh
+          if (changed) this.text = items.length === 1 ? `(${this.texts![0]},)` : `(${this.texts!.join(', ')})`
+          this.mutable = this.inner !== null
+          break
+        }
+        case Kind.DICT:
+          changed = this.items(flatEntries(v as PyDict)) || fresh
+          if (changed) {
+            let out = ''
+            const texts = this.texts!
+            for (let i = 0; i < texts.length; i += 2) out += `${i > 0 ? ', ' : ''}${texts[i]}: ${texts[i + 1]}`
+            this.text = `{${out}}`
+          }
+          this.mutable = true
+          break
+        default: {
+          // sets: order and content by the set's own iteration
+          const set = v as PySet
+          changed = this.items(setItems(set)) || fresh
+          if (changed) {
+            const body = this.texts!.join(', ')
+            this.text =
+              this.kind === Kind.SET
+                ? body === ''
+                  ? 'set()'
+                  : `{${body}}`
+                : body === ''
+                  ? 'frozenset()'
+                  : `frozenset({${body}})`
+          }
+          this.mutable = this.kind === Kind.SET || this.inner !== null
+        }
+      }
+    } finally {
+      maker.inProgress.pop()
+    }
+  }
+
+  /** Compares values with those seen last; true when any text differs. */
+  private items(now: readonly Value[]): boolean {
+    let { seen, texts, inner } = this
+    const n = now.length
+    if (seen === null || texts === null) {
+      seen = this.seen = new Array(n)
+      texts = this.texts = new Array(n)
+      inner = this.inner = null
+    }
+    let changed = seen.length !== n
+    if (seen.length > n) {
+      seen.length = n
+      texts.length = n
+      if (inner) inner.length = n
+    }
+    for (let i = 0; i < n; i++) {
+      const v = now[i]!
+      if (v === seen[i] && i < texts.length) {
+        const picture = inner !== null ? inner[i] : null
+        if (!picture) continue
+        if (picture.refresh(v, true)) {
+          texts[i] = picture.text
+          changed = true
+        }
+        continue
+      }
+      seen[i] = v
+      const text = immediateText(v)
+      if (text !== null) {
+        if (inner !== null) inner[i] = null
+        if (texts[i] !== text) {
+          texts[i] = text
+          changed = true
+        }
+        continue
+      }
+      const picture = inner?.[i] ?? new Picture(this.maker)
+      picture.refresh(v, true)
+      if (texts[i] !== picture.text) {
+        texts[i] = picture.text
+        changed = true
+      }
+      if (picture.mutable) {
+        if (inner === null) inner = this.inner = new Array(i).fill(null)
+        while (inner.length < i) inner.push(null)
+        inner[i] = picture
+      } else if (inner !== null) inner[i] = null
+    }
+    return changed
+  }
+}
+
+const MAX_DEPTH = 100
+
+const enum Kind {
+  IMMEDIATE,
+  OPAQUE,
+  LIST,
+  TUPLE,
+  DICT,
+  SET,
+  FROZENSET,
+}
+
+function kindOf(v: Value): Kind {
+  if (typeof v !== 'object' || v === null) return Kind.IMMEDIATE
+  if (Object.hasOwn(v, 'type')) return Kind.OPAQUE
+  if (v instanceof PyList) return Kind.LIST
+  if (v instanceof PyTuple) return Kind.TUPLE
+  if (v instanceof PyDict) return Kind.DICT
+  if (v instanceof PyFrozenSet) return Kind.FROZENSET
+  if (v instanceof PySet) return Kind.SET
+  if (v instanceof PyFloat || v instanceof WideStr || v instanceof PyBytes) return Kind.IMMEDIATE
+  return Kind.OPAQUE
+}
+
+function flatEntries(d: PyDict): Value[] {
+  const out: Value[] = []
+  const { keys, values } = d
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]
+    if (key !== undefined) out.push(key, values[i]!)
+  }
+  return out
+}
+
+function setItems(s: PySet): Value[] {
+  return s.toArray()
+}
+
+/** Makes texts in the name of one running machine. */
+export class PictureMaker {
+  /** Containers being rendered, outermost first: what is met again is `[...]`. */
+  readonly inProgress: PyObject[] = []
+
+  constructor(
+    readonly cx: Context,
+    private readonly options: PictureOptions,
+    /** Runs with no events. */
+    private readonly unmonitored: <T>(fn: () => T) => T,
+  ) {}
+
+  /** Text of a value, made once. */
+  text(v: Value): string {
+    const text = immediateText(v)
+    if (text !== null) return text
+    const picture = new Picture(this)
+    picture.refresh(v, true)
+    return picture.text
+  }
+
+  /** `repr` of what holds nothing mutable. */
+  reprText(v: Value): string {
+    if (v instanceof WideStr) return plain(reprStr(v))
+    if (v instanceof PyBytes) return plain(reprBytes(v.data))
+    return this.opaqueText(v)
+  }
+
+  /** What Python's own `repr` says. */
+  opaqueText(v: Value): string {
+    if (
+      this.options.values === 'structural' &&
+      v instanceof PyObject &&
+      v.dict instanceof PyDict &&
+      Object.hasOwn(v, 'type')
+    )
+      return this.structural(v)
+    try {
+      return withoutAddresses(plain(this.unmonitored(() => repr(this.cx, v))))
+    } catch (e) {
+      if (e instanceof PyRaise) return `<repr failed: ${plain(typeOf(e.exc).name)}>`
+      throw e
+    }
+  }
+
+  private structural(v: PyObject): string {
+    if (this.inProgress.includes(v)) return `${plain(v.type.name)}(...)`
+    this.inProgress.push(v)
+    try {
+      const parts: string[] = []
+      const { keys, values } = v.dict!
+      for (let i = 0; i < keys.length; i++)
+        if (typeof keys[i] === 'string') parts.push(`${keys[i] as string}=${this.text(values[i]!)}`)
+      return `${plain(v.type.name)}(${parts.join(', ')})`
+    } finally {
+      this.inProgress.pop()
+    }
+  }
+}
