@@ -68,7 +68,8 @@ export function floatText(
   } else {
     if (precision === 0) precision = 1
     ;[digits, exponent] = significantDigits(x, precision)
-    useExponent = exponent < -4 || exponent >= precision
+    // A digit has to fit behind the point where one is asked for.
+    useExponent = exponent < -4 || exponent >= (dot0 ? precision - 1 : precision)
     if (!alternate) digits = digits.replace(/0+$/, '') || '0'
   }
   if (useExponent) return sign + exponential(digits, exponent, alternate)
