@@ -35,24 +35,78 @@ export type CallSlot = (cx: Context, self: any, args: Value[], kwnames: readonly
 /** Next item, or NULL when exhausted: StopIteration is never thrown through this slot. */
 export type IterNextSlot = (cx: Context, self: any) => Value | undefined
 
+let lastVersion = 0
+
+/** Bits of `PyType.flags`, with the positions CPython's `type.__flags__` shows. */
+export const enum TypeFlags {
+  SEQUENCE = 1 << 5,
+  MAPPING = 1 << 6,
+  DISALLOW_INSTANTIATION = 1 << 7,
+  /** Attributes of the class cannot be changed from Python: every builtin type. */
+  IMMUTABLE = 1 << 8,
+  /** Made by `type.__new__`, not by a definition of ours. */
+  HEAPTYPE = 1 << 9,
+  /** May be subclassed from Python. */
+  BASETYPE = 1 << 10,
+  READY = 1 << 12,
+  /** Instances called through LOAD_ATTR + CALL may be given `self` as first argument instead of being bound first. */
+  METHOD_DESCRIPTOR = 1 << 17,
+  IS_ABSTRACT = 1 << 20,
+}
+
+/** Stands in the lookup cache for "no class on the mro has it". */
+const MISSING = Symbol('missing')
+
+/** What a definition of ours leaves to be built when somebody first looks into the type (`define.ts`). */
+export interface LazyAttrs {
+  build(type: PyType): PyDict
+}
+
 export class PyType extends PyObject {
   name: Str = ''
   qualname: Str = ''
   /** `__module__` of a builtin type; Python classes keep theirs in `attrs`. */
   module = 'builtins'
   doc: string | null = null
+  /** What error messages call the type: `tp_name`, dotted for builtin types outside `builtins`. */
+  tpName = ''
   base: PyType | null = null
   bases: PyType[] = []
   mro: PyType[] = []
-  /** The type's `__dict__`: what its class body or its definition put there. */
-  declare attrs: PyDict
   /** TypeFlags. */
   flags = 0
-  /** Changes whenever the outcome of a lookup on this type may have changed; unique over all types. 0: not cacheable. */
-  version = 0
+  /** Changes whenever the outcome of a lookup on this type may have changed; unique over all types, never 0. */
+  version = ++lastVersion
+  /** Results of `lookupInType`; emptied when the version changes. */
+  readonly cache = new Map<string, Value | typeof MISSING>()
+  /** Subclasses of the same sort (builtin of builtin, Python class of Python class); see `subclassesOf` in `type_new.ts`. */
+  readonly subclasses: PyType[] = []
+  /** Instances have a `dict`. */
+  hasDict = false
+  /** Instances accept weak references. */
+  hasWeakref = false
+  /** Number of `__slots__` values an instance holds, inherited ones included. */
+  nslots = 0
+  /** The builtin type that fixes the host class of the instances ("solid base"): `object`, `int`, `list` … */
+  solid: PyType = this
+  /** For a Python class: the Context it was made in. */
+  owner: Context | null = null
+  /** `__text_signature__` of a builtin type, with its parentheses. */
+  textSignature: string | null = null
+  private attrs_: PyDict | undefined = undefined
+  lazy: LazyAttrs | undefined = undefined
+
+  /** The type's `__dict__`: what its class body or its definition put there. Builtin types build it when first asked. */
+  get attrs(): PyDict {
+    return this.attrs_ ?? (this.attrs_ = this.lazy!.build(this))
+  }
+  set attrs(d: PyDict) {
+    this.attrs_ = d
+  }
 
   // Slots. `undefined` is "not there", after inheritance.
-  tp_new: ((cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null) => Value) | undefined = undefined
+  tp_new: ((cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null) => Value) | undefined =
+    undefined
   tp_init: ((cx: Context, self: any, args: Value[], kwnames: readonly string[] | null) => void) | undefined = undefined
   /** Makes a bare instance of `cls` (a subtype of the type that defines the slot) with the right host class. */
   tp_alloc: ((cls: PyType) => PyObject) | undefined = undefined
@@ -122,4 +176,93 @@ export class PyType extends PyObject {
   mp_length: LengthSlot | undefined = undefined
   mp_subscript: BinarySlot | undefined = undefined
   mp_ass_subscript: ((cx: Context, self: any, key: Value, value: Value | undefined) => void) | undefined = undefined
+}
+
+/** `object` and `type`: made here, bare, so that every definition can refer to them; `object.ts` and `type_methods.ts` fill them in. */
+export const objectType = new PyType()
+export const typeType = new PyType()
+PyType.prototype.type = typeType
+
+/** The classes of the values that are JavaScript primitives; each is assigned by the file that defines the type. */
+export const primitiveTypes = {
+  none: objectType,
+  bool: objectType,
+  int: objectType,
+  str: objectType,
+}
+
+/** The class of any value. */
+export function typeOf(v: Value): PyType {
+  switch (typeof v) {
+    case 'object':
+      return v === null ? primitiveTypes.none : v.type
+    case 'number':
+    case 'bigint':
+      return primitiveTypes.int
+    case 'string':
+      return primitiveTypes.str
+    default:
+      return primitiveTypes.bool
+  }
+}
+
+/** The name error messages give the class of `v`, e.g. `int`, `collections.deque`. */
+export function typeName(v: Value): string {
+  return typeOf(v).tpName
+}
+
+/** True when `b` is on the mro of `a`. */
+export function isSubtype(a: PyType, b: PyType): boolean {
+  if (a === b || b === objectType) return true
+  const mro = a.mro
+  for (let i = 1; i < mro.length; i++) if (mro[i] === b) return true
+  return false
+}
+
+/** First binding of `name` along the mro, NULL where there is none. O(1) after the first time. Descriptors are not invoked. */
+export function lookupInType(type: PyType, name: string): Value | undefined {
+  const hit = type.cache.get(name)
+  if (hit !== undefined) return hit === MISSING ? undefined : (hit as Value)
+  return lookupSlow(type, name)
+}
+
+function lookupSlow(type: PyType, name: string): Value | undefined {
+  let found: Value | undefined
+  for (const t of type.mro) {
+    found = t.attrs.getStr(name)
+    if (found !== undefined) break
+  }
+  // A program may ask for any number of names (`hasattr` in a loop): the cache stays bounded.
+  if (type.cache.size >= 4096) type.cache.clear()
+  type.cache.set(name, found === undefined ? MISSING : found)
+  return found
+}
+
+/** Tells that lookups on `type` and its subclasses may now have other outcomes. */
+export function typeModified(type: PyType): void {
+  type.version = ++lastVersion
+  type.cache.clear()
+  for (const s of type.subclasses) typeModified(s)
+}
+
+/** The slot fields of PyType, by name. */
+export type SlotName = Extract<keyof PyType, `${'tp' | 'am' | 'nb' | 'sq' | 'mp'}_${string}`>
+export type Slots = { [K in SlotName]?: PyType[K] }
+export const slotNames = Object.keys(objectType).filter((k) => /^(tp|am|nb|sq|mp)_/.test(k)) as SlotName[]
+
+/**
+ * Copies from `base` the slots `type` does not have. Comparison and hash go together: a type that defines the one does not
+ * inherit the other.
+ */
+export function inheritSlots(type: PyType, base: PyType): void {
+  const to = type as unknown as Record<string, unknown>
+  const from = base as unknown as Record<string, unknown>
+  const comparesItself = type.tp_richcompare !== undefined || type.tp_hash !== undefined
+  for (const k of slotNames) {
+    if (to[k] !== undefined || from[k] === undefined) continue
+    if (comparesItself && (k === 'tp_hash' || k === 'tp_richcompare')) continue
+    // A builtin type right under `object` that has no constructor of its own cannot be instantiated.
+    if (k === 'tp_new' && base === objectType && !(type.flags & TypeFlags.HEAPTYPE)) continue
+    to[k] = from[k]
+  }
 }
