@@ -78,7 +78,7 @@ export class PyLongRangeIterator extends PyObject {
 }
 
 /** `iter(o)` for an object with `__getitem__` only. */
-export class PySequenceIterator extends PyObject {
+export class PySeqIterator extends PyObject {
   index = 0
   constructor(public seq: Value | undefined) {
     super()
@@ -279,11 +279,11 @@ export const longRangeIteratorType: PyType = defineType('longrange_iterator', Py
   },
 })
 
-export const sequenceIteratorType: PyType = defineType('iterator', PySequenceIterator, {
+export const sequenceIteratorType: PyType = defineType('iterator', PySeqIterator, {
   final: true,
   slots: {
     tp_iter: self_,
-    tp_iternext: (cx, self: PySequenceIterator) => {
+    tp_iternext: (cx, self: PySeqIterator) => {
       const seq = self.seq
       if (seq === undefined) return undefined
       if (self.index >= Number.MAX_SAFE_INTEGER) throw overflowError('iter index too large')
@@ -302,7 +302,7 @@ export const sequenceIteratorType: PyType = defineType('iterator', PySequenceIte
   methods: {
     '__length_hint__(self, /)': [
       LENGTH_HINT_DOC,
-      (cx, self: PySequenceIterator) => {
+      (cx, self: PySeqIterator) => {
         const seq = self.seq
         if (seq === undefined) return 0
         const t = typeOf(seq)
@@ -312,14 +312,14 @@ export const sequenceIteratorType: PyType = defineType('iterator', PySequenceIte
     ],
     '__reduce__(self, /)': [
       REDUCE_DOC,
-      (cx, self: PySequenceIterator) =>
+      (cx, self: PySeqIterator) =>
         self.seq === undefined
           ? new PyTuple([builtin(cx, 'iter'), new PyTuple([new PyTuple([])])])
           : new PyTuple([builtin(cx, 'iter'), new PyTuple([self.seq]), self.index]),
     ],
     '__setstate__(self, object, /)': [
       SETSTATE_DOC,
-      (cx, self: PySequenceIterator, state: Value) => {
+      (cx, self: PySeqIterator, state: Value) => {
         const n = asIndex(cx, state)
         if (self.seq !== undefined) self.index = Math.max(n, 0)
         return null

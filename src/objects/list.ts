@@ -7,16 +7,16 @@ import { type Int, NotImplemented, PyBytes, PyList, PyRange, PySlice, PyTuple, t
 import { PyDict } from '../values/dict'
 import { PySet } from '../values/set'
 import { codePoints, concatAll, fromCodePoint, textOf } from '../values/wide'
-import { asSliceIndex, equals, getIter, iterNext, lengthHint, repr, richCompare } from './abstract'
+import { asSliceIndex, equals, getIter, isIndex, lengthHint, repr, richCompare } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
-import { makeGenericAlias } from './generic_alias'
+import { classGetItem } from './generic_alias'
 import { PyListIterator, PyListReverseIterator } from './iterators'
 import { adopt } from './object'
 import { indexError, typeError, valueError } from './raise'
-import { reprEnter, reprLeave } from './repr_guard'
+import { guardedRepr } from './repr_guard'
 import { noKeywords, wrongCount } from './signature'
-import { adjustSlice, bounds, hasIndex, repeatCount, sliceItems, subscriptIndex, unpackSlice } from './slice'
+import { adjustSlice, bounds, repeatCount, sliceItems, subscriptIndex, unpackSlice } from './slice'
 import { sortItems } from './sort'
 import { CompareOp, type PyType, TypeFlags, typeName, typeOf } from './type'
 
@@ -40,7 +40,7 @@ function grown(cx: Context, length: number): void {
  * iterable, then the items, as `list(iterable)` does.
  */
 export function listItems(cx: Context, iterable: Value): Value[] {
-  const direct = directItems(cx, iterable)
+  const direct = snapshotItems(cx, iterable)
   if (direct !== undefined) return direct
   const out: Value[] = []
   extendFromIterator(cx, out, iterable)
@@ -48,7 +48,7 @@ export function listItems(cx: Context, iterable: Value): Value[] {
 }
 
 /** The items of a container whose iteration runs no Python code; a new array. */
-export function directItems(cx: Context, iterable: Value): Value[] | undefined {
+export function snapshotItems(cx: Context, iterable: Value): Value[] | undefined {
   if (typeof iterable === 'string') return iterable.split('')
   if (typeof iterable !== 'object' || iterable === null) return undefined
   const proto = Object.getPrototypeOf(iterable)
@@ -81,11 +81,7 @@ function rangeItems(cx: Context, r: PyRange): Value[] | undefined {
 function extendFromIterator(cx: Context, items: Value[], iterable: Value): void {
   const it = getIter(cx, iterable)
   lengthHint(cx, iterable, 8)
-  const next = typeOf(it).tp_iternext
-  if (next === undefined) {
-    for (let v = iterNext(cx, it); v !== undefined; v = iterNext(cx, it)) items.push(v)
-    return
-  }
+  const next = typeOf(it).tp_iternext!
   for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
     const n = items.push(v)
     if ((n & 0x3ff) === 0) {
@@ -97,7 +93,7 @@ function extendFromIterator(cx: Context, items: Value[], iterable: Value): void 
 
 /** `self.extend(iterable)`. */
 export function extendList(cx: Context, self: PyList, iterable: Value): void {
-  const direct = directItems(cx, iterable)
+  const direct = snapshotItems(cx, iterable)
   if (direct === undefined) {
     // Items arrive in the list one by one: the iterator may look at it.
     const it = getIter(cx, iterable)
@@ -166,8 +162,7 @@ function compareLengths(a: number, b: number, op: CompareOp): boolean {
 
 function reprList(cx: Context, self: PyList): Str {
   if (self.items.length === 0) return '[]'
-  if (!reprEnter(self)) return '[...]'
-  try {
+  return guardedRepr(cx, self, '[...]', () => {
     const parts: Str[] = ['[']
     for (let i = 0; i < self.items.length; i++) {
       if (i > 0) parts.push(', ')
@@ -176,9 +171,7 @@ function reprList(cx: Context, self: PyList): Str {
     }
     parts.push(']')
     return concatAll(parts)
-  } finally {
-    reprLeave(self)
-  }
+  })
 }
 
 /** `self[key]`. */
@@ -190,7 +183,7 @@ export function listGetItem(cx: Context, self: PyList, key: Value): Value {
     return items[i]
   }
   if (key instanceof PySlice) return new PyList(sliceItems(cx, key, self))
-  if (!hasIndex(key)) throw badIndex(key)
+  if (!isIndex(key)) throw badIndex(key)
   return listGetItem(cx, self, subscriptIndex(cx, key))
 }
 
@@ -203,7 +196,7 @@ export function listSetItem(cx: Context, self: PyList, key: Value, value: Value 
     else assignSlice(cx, self, key, value)
     return
   }
-  if (!hasIndex(key)) throw badIndex(key)
+  if (!isIndex(key)) throw badIndex(key)
   let i = subscriptIndex(cx, key)
   const items = self.items
   if (i < 0) i += items.length
@@ -278,7 +271,6 @@ function assignSlice(cx: Context, self: PyList, slice: PySlice, value: Value): v
 export function iterableItems(cx: Context, value: Value, message: string): Value[] {
   const t = typeOf(value)
   if (t.tp_iter === undefined && t.sq_item === undefined && t.mp_subscript === undefined) throw typeError(message)
-  if (t.tp_iter === null) throw typeError(message)
   return listItems(cx, value)
 }
 
@@ -369,7 +361,7 @@ export function searchRange(cx: Context, start: Value | undefined, stop: Value |
 }
 
 function searchIndex(cx: Context, v: Value): number {
-  if (!hasIndex(v)) throw typeError('slice indices must be integers or have an __index__ method')
+  if (!isIndex(v)) throw typeError('slice indices must be integers or have an __index__ method')
   return asSliceIndex(cx, v)
 }
 
@@ -531,7 +523,7 @@ export const listType: PyType = defineType('list', PyList, {
     ],
   },
   classmethods: {
-    '__class_getitem__(type, object, /)': ['See PEP 585.', makeGenericAlias],
+    '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem],
   },
 })
 

@@ -3,16 +3,15 @@
  */
 import { type Int, isInt, NotImplemented, PyRange, PySlice, PyTuple, type Value } from '../values/value'
 import * as int from '../values/int'
-import { concatAll } from '../values/wide'
-import { equals, getIter, hash, index, iterNext, repr } from './abstract'
+import { concatAll, textOf } from '../values/wide'
+import { equals, getIter, hash, index, isIndex, iterNext, repr } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
 import { PyLongRangeIterator, PyRangeIterator, registerRange } from './iterators'
 import { indexError, overflowError, typeError, valueError } from './raise'
 import { checkArity, noKeywords } from './signature'
-import { hasIndex, sliceIndices } from './slice'
+import { sliceIndices } from './slice'
 import { CompareOp, type PyType, TypeFlags, typeName } from './type'
-import { textOf } from '../values/wide'
 
 /** A range of three ints, `step` not zero. */
 export function newRange(start: Int, stop: Int, step: Int): PyRange {
@@ -47,7 +46,7 @@ function rangeGetItem(cx: Context, self: PyRange, key: Value): Value {
     const [start, stop, step] = sliceIndices(cx, key, self.length)
     return newRange(rangeItem(self, start), rangeItem(self, stop), int.mul(self.step, step))
   }
-  if (!hasIndex(key)) throw typeError(`range indices must be integers or slices, not ${typeName(key)}`)
+  if (!isIndex(key)) throw typeError(`range indices must be integers or slices, not ${typeName(key)}`)
   let i = index(cx, key)
   if (i < 0) i = int.add(i, self.length)
   if (i < 0 || i >= self.length) throw indexError('range object index out of range')

@@ -8,12 +8,12 @@ import { isInt, type Int, NotImplemented, PySlice, PyTuple, type Value } from '.
 import { H, splitInt, toInt, TupleHasher } from '../values/hash'
 import * as int from '../values/int'
 import { concatAll } from '../values/wide'
-import { asSliceIndex, hash, index, repr, richCompare } from './abstract'
+import { asSliceIndex, hash, index, isIndex, repr, richCompare } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
 import { indexError, memoryError, typeError, valueError } from './raise'
 import { checkArity, noKeywords } from './signature'
-import { CompareOp, type PyType, typeName, typeOf } from './type'
+import { CompareOp, type PyType, typeName } from './type'
 
 const MAX = Number.MAX_SAFE_INTEGER
 
@@ -71,8 +71,7 @@ export function sliceItems(cx: Context, s: PySlice, holder: { readonly items: Va
 /** Reads a part as `slice.indices` does: without clamping. */
 function exactIndex(cx: Context, v: Value): Int {
   if (isInt(v)) return v
-  const t = typeOf(v)
-  if (t.nb_index === undefined) throw typeError('slice indices must be integers or None or have an __index__ method')
+  if (!isIndex(v)) throw typeError('slice indices must be integers or None or have an __index__ method')
   return index(cx, v)
 }
 
@@ -159,11 +158,6 @@ export function subscriptIndex(cx: Context, key: Value): number {
   if (typeof n === 'number') return n
   if (n >= -(2n ** 63n) && n < 2n ** 63n) return n < 0n ? -MAX : MAX
   throw indexError(`cannot fit '${typeName(key)}' into an index-sized integer`)
-}
-
-/** Whether `key` may stand as a subscript of a sequence. */
-export function hasIndex(key: Value): boolean {
-  return typeof key === 'number' || typeof key === 'boolean' || typeOf(key).nb_index !== undefined
 }
 
 /** A repeat count with the size it makes: MemoryError beyond what an address space holds. */

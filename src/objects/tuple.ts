@@ -2,21 +2,20 @@
  * tuple (CPython's Objects/tupleobject.c).
  */
 import { emptyTuple, type Int, NotImplemented, PySlice, PyTuple, type Str, type Value } from '../values/value'
-import { H } from '../values/hash'
+import { H, toInt } from '../values/hash'
 import { hashTuple } from '../values/set'
-import { toInt } from '../values/hash'
 import { concatAll } from '../values/wide'
-import { repr } from './abstract'
+import { isIndex, repr } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
-import { makeGenericAlias } from './generic_alias'
+import { classGetItem } from './generic_alias'
 import { PyTupleIterator } from './iterators'
 import { compareItems, concatItems, countItem, indexOfItem, listItems, repeatItems, searchRange } from './list'
 import { adopt } from './object'
 import { indexError, typeError, valueError } from './raise'
-import { reprEnter, reprLeave } from './repr_guard'
+import { guardedRepr } from './repr_guard'
 import { noKeywords, wrongCount } from './signature'
-import { hasIndex, sliceItems, subscriptIndex } from './slice'
+import { sliceItems, subscriptIndex } from './slice'
 import { type PyType, TypeFlags, typeName } from './type'
 
 /** A tuple that owns `items`; the empty one is shared. */
@@ -27,8 +26,7 @@ export function newTuple(items: Value[]): PyTuple {
 function reprTuple(cx: Context, self: PyTuple): Str {
   const items = self.items
   if (items.length === 0) return '()'
-  if (!reprEnter(self)) return '(...)'
-  try {
+  return guardedRepr(cx, self, '(...)', () => {
     const parts: Str[] = ['(']
     for (let i = 0; i < items.length; i++) {
       if (i > 0) parts.push(', ')
@@ -36,9 +34,7 @@ function reprTuple(cx: Context, self: PyTuple): Str {
     }
     parts.push(items.length === 1 ? ',)' : ')')
     return concatAll(parts)
-  } finally {
-    reprLeave(self)
-  }
+  })
 }
 
 /** `self[key]`. */
@@ -53,7 +49,7 @@ export function tupleGetItem(cx: Context, self: PyTuple, key: Value): Value {
     const items = sliceItems(cx, key, self)
     return items.length === self.items.length && self.type === tupleType && key.step === null ? self : newTuple(items)
   }
-  if (!hasIndex(key)) throw typeError(`tuple indices must be integers or slices, not ${typeName(key)}`)
+  if (!isIndex(key)) throw typeError(`tuple indices must be integers or slices, not ${typeName(key)}`)
   return tupleGetItem(cx, self, subscriptIndex(cx, key))
 }
 
@@ -123,6 +119,6 @@ export const tupleType: PyType = defineType('tuple', PyTuple, {
     ],
   },
   classmethods: {
-    '__class_getitem__(type, object, /)': ['See PEP 585.', makeGenericAlias],
+    '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem],
   },
 })
