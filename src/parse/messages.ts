@@ -12,7 +12,7 @@
  */
 
 /** The exception classes a refused program can raise. */
-export type SyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError' | '_IncompleteInputError'
+export type SyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError' | '_IncompleteInputError' | 'MemoryError'
 
 /** A refused program: what Python raises as SyntaxError or one of its subclasses. */
 export class PySyntaxError extends Error {

@@ -319,17 +319,15 @@ class Scanner {
           case Char.Space:
             pos++
             continue
-          case Char.Prefix: {
-            const quote = this.prefixLength(pos)
+          case Char.Prefix:
+          case Char.Letter: {
+            const start = pos
+            const quote = c < 128 && charClass[c] === Char.Prefix ? this.prefixLength(pos) : 0
             if (quote > 0) {
               pos = this.string(pos, pos + quote)
               if (pos < 0) return out
               continue
             }
-          }
-          // falls through
-          case Char.Letter: {
-            const start = pos
             let hash = c
             let next = text.charCodeAt(++pos)
             while (next < 128 && nameChar[next] === 1) {
@@ -576,7 +574,10 @@ class Scanner {
     const f = fstrings[fstrings.length - 1]
     const { quote, triple } = f
     const length = text.length
-    if (text.charCodeAt(pos) === quote && (!triple || (text.charCodeAt(pos + 1) === quote && text.charCodeAt(pos + 2) === quote))) {
+    if (
+      text.charCodeAt(pos) === quote &&
+      (!triple || (text.charCodeAt(pos + 1) === quote && text.charCodeAt(pos + 2) === quote))
+    ) {
       const end = pos + (triple ? 3 : 1)
       this.push(T.fstringEnd, pos, end, 0)
       fstrings.pop()
@@ -845,7 +846,8 @@ class Scanner {
     if (c === 48) {
       const letter = text.charCodeAt(pos + 1) | 32
       if (letter === 120 || letter === 111 || letter === 98) {
-        const valid = (d: number) => (letter === 120 ? isHex(d) : letter === 111 ? d >= 48 && d <= 55 : d === 48 || d === 49)
+        const valid = (d: number) =>
+          letter === 120 ? isHex(d) : letter === 111 ? d >= 48 && d <= 55 : d === 48 || d === 49
         pos += 2
         do {
           if (text.charCodeAt(pos) === 95) pos++

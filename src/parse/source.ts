@@ -24,7 +24,6 @@ export class SourceFile {
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
     if (text.length === 0 || text.charCodeAt(text.length - 1) !== 10) text += '\n'
     this.text = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     this.ascii = !/[^\x00-\x7f]/.test(text)
     let starts = new Int32Array((text.length >> 4) + 16)
     let count = 1
@@ -41,6 +40,11 @@ export class SourceFile {
     starts[count] = 0x7fffffff
     this.lineStarts = starts.subarray(0, count + 1)
     if (!this.ascii) this.indexWide()
+  }
+
+  /** Decodes and wraps a source. */
+  static from(source: string | Uint8Array, filename: string): SourceFile {
+    return new SourceFile(typeof source === 'string' ? source : new TextDecoder().decode(source), filename)
   }
 
   private indexWide(): void {
@@ -91,5 +95,25 @@ export class SourceFile {
       else high = middle
     }
     return low === 0 ? 0 : this.extra![low - 1]
+  }
+
+  /** 0-based column of an offset in code points. */
+  codePointColumn(line: number, pos: number): number {
+    const start = this.lineStarts[line - 1]
+    let column = pos - start
+    if (this.ascii) return column
+    for (let i = start; i + 1 < pos; i++) {
+      const c = this.text.charCodeAt(i)
+      if (c >= 0xd800 && c < 0xdc00 && (this.text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+        column--
+        i++
+      }
+    }
+    return column
+  }
+
+  /** The text of a line with its newline. */
+  lineText(line: number): string {
+    return this.text.slice(this.lineStarts[line - 1], Math.min(this.lineStarts[line], this.text.length))
   }
 }

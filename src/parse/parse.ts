@@ -1,0 +1,88 @@
+/**
+ * Source text to AST.
+ *
+ *   scanner → token stream → Lezer (strict) → tree → lowering → AST
+ *
+ * A program is refused in one of two ways: the lowering throws a finished `PySyntaxError` for what CPython's parser raises while it builds
+ * its tree, or something finds no way on at a token, and `diagnose.ts` looks for the message.
+ */
+import type * as ast from '../ast/nodes.gen'
+import { Lowering, parserStackOverflow, Rejection } from './lower'
+import { lowerTop } from './lower_stmt'
+import { PySyntaxError } from './messages'
+import { parser } from './parser.gen'
+import { scan, type TokenStream } from './scanner'
+import { SourceFile } from './source'
+import { tokenText } from './tokens'
+import { flattenTree } from './tree'
+import type { WarningSink } from './warnings'
+
+/** What is parsed: a module, an expression, one interactive statement, the signature of a type comment. */
+export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
+
+export interface ParseOptions {
+  filename?: string
+  mode?: ParseMode
+  /** Receives SyntaxWarnings; it may throw. */
+  warn?: WarningSink
+}
+
+interface ModeResult {
+  exec: ast.Module
+  eval: ast.Expression
+  single: ast.Interactive
+  func_type: ast.FunctionType
+}
+
+const strict = parser.configure({ strict: true })
+const parsers = {
+  exec: strict,
+  eval: strict.configure({ top: 'Eval' }),
+  single: strict.configure({ top: 'Interactive' }),
+  func_type: strict.configure({ top: 'FunctionType' }),
+}
+
+/**
+ * Parses Python source. Bytes are decoded as PEP 263 says.
+ * @throws PySyntaxError if CPython refuses the program while parsing
+ */
+export function parse<M extends ParseMode = 'exec'>(
+  source: string | Uint8Array,
+  options: ParseOptions & { mode?: M } = {},
+): ModeResult[M] {
+  const mode: ParseMode = options.mode ?? 'exec'
+  const file = SourceFile.from(source, options.filename ?? '<unknown>')
+  const tokens = scan(file)
+  try {
+    const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
+    if (tree === null) throw parserStackOverflow(file)
+    return lowerTop(new Lowering(file, tokens, tree, options.warn ?? null)) as ModeResult[M]
+  } catch (error) {
+    throw refusal(error, file, tokens)
+  }
+}
+
+/** The syntax error for what stopped the parse. */
+function refusal(error: unknown, file: SourceFile, tokens: TokenStream): unknown {
+  if (error instanceof PySyntaxError) return error
+  const token = error instanceof Rejection ? error.token : deadEnd(error)
+  if (token < 0) return error
+  const at = Math.min(token, tokens.count - 1)
+  const pos = token < tokens.count ? tokens.start[at] : file.text.length
+  return new PySyntaxError(
+    'SyntaxError',
+    'invalid syntax',
+    file.lineAt(pos),
+    file.codePointColumn(file.lineAt(pos), pos) + 1,
+    null,
+    null,
+    null,
+    file.filename,
+  )
+}
+
+/** The token at which a strict Lezer parse stopped, −1 if the error is not of that kind. */
+function deadEnd(error: unknown): number {
+  const match = error instanceof SyntaxError ? /^No parse at (\d+)$/.exec(error.message) : null
+  return match ? Number(match[1]) : -1
+}
