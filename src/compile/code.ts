@@ -109,6 +109,10 @@ export class CodeObject extends PyObject implements CodeFields {
   /** In an instrumented copy: the code it was made of, and for each instruction the index of the plain instruction it belongs to. */
   plain: CodeObject | undefined = undefined
   plainIndex: Int32Array | undefined = undefined
+  /** In an instrumented copy: where a frame goes on that is about to run each instruction of the plain code. */
+  fromPlain: Int32Array | undefined = undefined
+  /** Instrumented copies by the events they report (`instrument.ts`). */
+  traced: (CodeObject | undefined)[] | undefined = undefined
   /** The instrumented copy now in use, and the monitor state (`vm.monitorEpoch`) it was made for. */
   instrumented: CodeObject | undefined = undefined
   instrumentedFor = 0
