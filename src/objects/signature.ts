@@ -161,6 +161,7 @@ export class NativeDef {
 
   /** `__text_signature__`, or null. */
   get textSignature(): string | null {
+    if (this.key === '__new__') return '($type, *args, **kwargs)'
     if (this.raw || this.key.charCodeAt(0) === 126) return null
     const text = signatureText(this.key)
     if (this.kind !== NativeKind.FUNCTION) return `($${text.slice(1)}`
@@ -223,10 +224,17 @@ function callMethod(fn: NativeFn, cx: Context, self: unknown, a: unknown[]): Val
 export function signatureText(key: string): string {
   const inner = key.slice(key.indexOf('(') + 1, key.lastIndexOf(')'))
   const parts = splitParams(inner).map((p) => {
+    if (p.includes('[,')) return p.replace(/:\s*\w+/g, '')
     const { name, defaultText } = splitParam(p)
     return defaultText === null ? name : `${name}=${defaultText}`
   })
   return `(${parts.join(', ')})`
+}
+
+/** Optional groups of the old notation, `sub[, start[, end]]`, as parameters with a default that cannot be shown. */
+function expandGroups(inner: string): string {
+  if (!inner.includes('[,')) return inner
+  return inner.replace(/\[, ([^[\],]+)/g, ', $1=<unrepresentable>').replaceAll(']', '')
 }
 
 /** Splits at top-level commas. */
@@ -265,7 +273,7 @@ function splitParam(p: string): { name: string; converter: string | null; defaul
 }
 
 function compileSignature(key: string, hasSelf: boolean): Signature {
-  let parts = splitParams(key.slice(key.indexOf('(') + 1, key.lastIndexOf(')')))
+  let parts = splitParams(expandGroups(key.slice(key.indexOf('(') + 1, key.lastIndexOf(')'))))
   let selfName: string | null = null
   if (hasSelf) {
     selfName = parts[0]!
