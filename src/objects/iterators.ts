@@ -7,15 +7,7 @@
  *
  * Which class name goes with which sequence is told by `__reduce__`: `iter(list)` while running, `iter([])` when done.
  */
-import {
-  type Int,
-  NotImplemented,
-  PyList,
-  PyObject,
-  type PyRange,
-  PyTuple,
-  type Value,
-} from '../values/value'
+import { type Int, NotImplemented, PyList, PyObject, type PyRange, PyTuple, type Value } from '../values/value'
 import * as int from '../values/int'
 import { asIndex, getItem, index, length as lengthOf, richCompareBool } from './abstract'
 import type { Context } from './context'
@@ -120,8 +112,7 @@ export const listIteratorType: PyType = defineType('list_iterator', PyListIterat
   methods: {
     '__length_hint__(self, /)': [
       LENGTH_HINT_DOC,
-      (_cx, self: PyListIterator) =>
-        self.seq === undefined ? 0 : Math.max(0, self.seq.items.length - self.index),
+      (_cx, self: PyListIterator) => (self.seq === undefined ? 0 : Math.max(0, self.seq.items.length - self.index)),
     ],
     '__reduce__(self, /)': [
       REDUCE_DOC,
@@ -364,4 +355,3 @@ export const callableIteratorType: PyType = defineType('callable_iterator', PyCa
     ],
   },
 })
-

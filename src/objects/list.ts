@@ -3,7 +3,17 @@
  *
  * `items` is replaced or changed in place; whoever calls Python code in between must read `self.items` and its length again.
  */
-import { type Int, NotImplemented, PyBytes, PyList, PyRange, PySlice, PyTuple, type Str, type Value } from '../values/value'
+import {
+  type Int,
+  NotImplemented,
+  PyBytes,
+  PyList,
+  PyRange,
+  PySlice,
+  PyTuple,
+  type Str,
+  type Value,
+} from '../values/value'
 import { PyDict } from '../values/dict'
 import { PySet } from '../values/set'
 import { codePoints, concatAll, fromCodePoint, textOf } from '../values/wide'
@@ -260,9 +270,7 @@ function assignSlice(cx: Context, self: PyList, slice: PySlice, value: Value): v
   start = bounds.start
   stop = bounds.stop
   if (source.length !== count) {
-    throw valueError(
-      `attempt to assign sequence of size ${source.length} to extended slice of size ${count}`,
-    )
+    throw valueError(`attempt to assign sequence of size ${source.length} to extended slice of size ${count}`)
   }
   for (let i = 0, at = start; i < count; i++, at += step) items[at] = source[i]
 }
@@ -351,7 +359,12 @@ export function countItem(cx: Context, holder: ItemHolder, value: Value): number
 }
 
 /** Start and stop arguments of `index`: clamped, negative ones counted from the end. */
-export function searchRange(cx: Context, start: Value | undefined, stop: Value | undefined, holder: ItemHolder): [number, number] {
+export function searchRange(
+  cx: Context,
+  start: Value | undefined,
+  stop: Value | undefined,
+  holder: ItemHolder,
+): [number, number] {
   let from = start === undefined ? 0 : searchIndex(cx, start)
   let to = stop === undefined ? Number.MAX_SAFE_INTEGER : searchIndex(cx, stop)
   const n = holder.items.length

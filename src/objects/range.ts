@@ -105,8 +105,7 @@ export const rangeType: PyType = defineType('range', PyRange, {
       const equal =
         self === other ||
         (self.length === other.length &&
-          (self.length === 0 ||
-            (self.start === other.start && (self.length === 1 || self.step === other.step))))
+          (self.length === 0 || (self.start === other.start && (self.length === 1 || self.step === other.step))))
       return equal === (op === CompareOp.EQ)
     },
     tp_iter: iterRange,

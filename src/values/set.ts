@@ -369,17 +369,18 @@ export class PySet extends PyObject {
 }
 
 export class PyFrozenSet extends PySet {
-  private known: Int | undefined = undefined
+  /** The hash, once somebody asked for it. */
+  knownHash: Int | undefined = undefined
 
   /** The hash, which needs no Python code: the table has the hash of every key. */
   hash(): Int {
-    if (this.known === undefined) {
+    if (this.knownHash === undefined) {
       const hasher = new FrozensetHasher()
       for (let i = this.next(0); i >= 0; i = this.next(i + 1)) hasher.add(this.hashes[2 * i], this.hashes[2 * i + 1])
       const lo = hasher.end(this.used)
-      this.known = toInt(lo, H.hi)
+      this.knownHash = toInt(lo, H.hi)
     }
-    return this.known
+    return this.knownHash
   }
 }
 
