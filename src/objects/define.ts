@@ -97,6 +97,8 @@ export function fillType(type: PyType, name: string, host: HostClass, spec: Type
   type.hasDict = spec.hasDict ?? base?.hasDict ?? false
   type.hasWeakref = spec.weakref ?? base?.hasWeakref ?? false
   if (spec.metatype) type.type = spec.metatype
+  // Without a host class of its own the type has the layout of its base.
+  if (host === null && base !== null) type.solid = base.solid
   if (host !== null) (host.prototype as PyObject).type = type
   const own = spec.slots ?? {}
   Object.assign(type, own)

@@ -86,7 +86,9 @@ export function genericSetAttr(cx: Context, o: Value, name: string, value: Value
     const set = typeOf(d).tp_descr_set
     if (set !== undefined) return set(cx, d, o, value)
   }
-  const dict = typeof o === 'object' && o !== null ? o.dict : undefined
+  let dict = typeof o === 'object' && o !== null ? o.dict : undefined
+  // Functions, exceptions and the like get their dict when the first attribute is set.
+  if (dict === undefined && t.hasDict) dict = (o as PyObject).dict = new PyDict()
   if (dict !== undefined) {
     if (value !== undefined) dict.setStr(name, value)
     else if (!dict.delStr(name)) throw noAttribute(o, name)
@@ -96,7 +98,7 @@ export function genericSetAttr(cx: Context, o: Value, name: string, value: Value
   if (d !== undefined) {
     throw attributeError(`'${t.tpName}' object attribute '${name}' is read-only`, fromText(name), o)
   }
-  if (t.tp_setattro === genericSetAttr && !(t.hasDict && value === undefined)) {
+  if (t.tp_setattro === genericSetAttr) {
     throw attributeError(
       `'${t.tpName}' object has no attribute '${name}' and no __dict__ for setting new attributes`,
       fromText(name),
@@ -155,9 +157,9 @@ export function objectRepr(cx: Context, self: PyObject): Str {
   return fromText(`<${typeFullName(cx, self.type)} object at ${addressText(self)}>`)
 }
 
-/** Default hash: by identity. */
+/** Default hash: `id()` without the low bits that are always 0. */
 export function identityHash(_cx: Context, self: Value): Int {
-  return typeof self === 'object' && self !== null ? Math.floor(identityNumber(self) / 16) : 0
+  return typeof self === 'object' && self !== null ? 0x7f000000000 + identityNumber(self) : 0
 }
 
 /** Default comparison: by identity; `!=` is the opposite of what the class says of `==`. */
