@@ -21,6 +21,8 @@ export interface Host {
   /** Seconds since the epoch, and a monotonic clock in seconds. */
   time(): number
   perf(): number
+  /** Bytes of heap in use, where the host can tell. */
+  memory?(): number
   /** Random bytes for `os.urandom`, unseeded `random`. */
   entropy(n: number): Uint8Array
 }

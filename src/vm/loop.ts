@@ -1,0 +1,1259 @@
+/**
+ * The machine's loop: `run()` executes a frame, and all frames it calls, until the frame returns to native code.
+ *
+ * One switch, one case an instruction. The registers (`frame code L consts caches pc sp`) live in local variables; they are written back
+ * (`frame.pc = pc`, `frame.sp = sp`) before anything that may run Python code, raise, or look at frames, and read again (`LOAD`) whenever
+ * another frame becomes the current one. Python code that calls Python code changes frames and goes on in the same loop: the depth of the host
+ * stack does not depend on the depth of Python calls. Only natives that call back (`sorted(key=…)`, `__repr__` from `repr()`) re-enter.
+ *
+ * What a case does beyond its fast paths is in a function of a neighbouring file: `call.ts` (calls), `attr.ts` (attributes and their inline
+ * caches), `ops.ts` (everything else), `unwind.ts` (exceptions), `generator.ts`. Functions that may enter a frame return `undefined` to say that
+ * they did: `vm.frame` is then the frame to continue with.
+ *
+ * Exceptions. A native throws a `PyRaise`; the one `catch` turns it into `pending`, as instructions that raise do without throwing. The top of the
+ * outer loop then unwinds: `unwind()` finds the frame with a handler and sets its `pc` and `sp`. Only when this `run()` was entered below
+ * that frame does it throw the exception on to the native caller.
+ *
+ * V8 optimises functions up to 60 kB of its bytecode: keep cases short. Corresponds to CPython's Python/bytecodes.c and ceval.c.
+ */
+import { LocalKind } from '../compile/code'
+import { Op } from '../compile/op.gen'
+import {
+  binaryOp,
+  contains,
+  delItem,
+  format,
+  getIter,
+  getItem,
+  inplaceOp,
+  isTrue,
+  negative,
+  invert,
+  richCompare,
+  setItem,
+} from '../objects/abstract'
+import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
+import { PyCell } from '../objects/cell'
+import type { PyException } from '../objects/exceptions'
+import { type Frame, FrameExit } from '../objects/frame'
+import { PyFunction } from '../objects/function'
+import { PyGenerator, GenState } from '../objects/generator'
+import { nextOfList, PyListIterator, PyRangeIterator } from '../objects/iterators'
+import { dictType } from '../objects/dict'
+import { listType } from '../objects/list'
+import { NativeKind } from '../objects/signature'
+import type { CompareOp } from '../objects/type'
+import { PyDict } from '../values/dict'
+import { add as intAdd, mul as intMul, sub as intSub } from '../values/int'
+import { PySet } from '../values/set'
+import { concat } from '../values/wide'
+import { InternalError, PyFloat, PyList, PyObject, PyRange, PySlice, PyTuple, type Str, type Value } from '../values/value'
+import { deleteAttr, GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
+import { call, callEx, callKw, newFrame } from './call'
+import { endAsyncFor, makeGenerator, resumeFrame, sendTo } from './generator'
+import { intrinsic1, intrinsic2 } from './intrinsics'
+import * as ops from './ops'
+import { Q, quicken } from './quicken'
+import { raised, raiseVarargs, unwind } from './unwind'
+import type { VM } from './vm'
+
+const MAX = Number.MAX_SAFE_INTEGER
+const MIN = Number.MIN_SAFE_INTEGER
+
+/** Executes `entry` and everything it calls; returns what it returns or yields. `entry.exit` must be ENTRY and `vm.frame` be `entry`. */
+export function run(vm: VM, entry: Frame): Value {
+  let frame = entry
+  let code = frame.code.quick ?? quicken(frame.code)
+  let L = frame.localsplus
+  let consts = frame.code.consts
+  let caches = frame.code.caches as unknown[]
+  let pc = frame.pc
+  let sp = frame.sp
+  /** The exception to unwind with before the next instruction. */
+  let pending: PyException | null = vm.injected
+  let reraise = false
+  vm.injected = null
+
+  machine: for (;;) {
+    if (pending !== null) {
+      const exc: PyException = pending
+      pending = null
+      const next = unwind(vm, frame, exc, reraise, pc)
+      if (next === null) throw raised(exc)
+      frame = next
+      code = frame.code.quick as Int32Array
+      L = frame.localsplus
+      consts = frame.code.consts
+      caches = frame.code.caches as unknown[]
+      pc = frame.pc
+      sp = frame.sp
+    }
+    try {
+      for (;;) {
+        const op = code[pc]
+        const arg = code[pc + 1]
+        pc += 2
+        switch (op) {
+          case Op.NOP:
+            break
+          case Op.RESUME:
+          case Op.JUMP_BACKWARD_NO_INTERRUPT:
+            if (op === Op.RESUME) {
+              if (--vm.budget < 0) {
+                frame.pc = pc
+                vm.checkLimits()
+              }
+            } else pc = arg
+            break
+          case Op.LOAD_FAST:
+            L[sp++] = L[arg]
+            break
+          case Op.LOAD_CONST:
+            L[sp++] = consts[arg]
+            break
+          case Op.LOAD_FAST_LOAD_FAST:
+            L[sp] = L[arg >> 4]
+            L[sp + 1] = L[arg & 15]
+            sp += 2
+            break
+          case Op.STORE_FAST:
+            L[arg] = L[--sp]
+            break
+          case Op.STORE_FAST_LOAD_FAST:
+            L[arg >> 4] = L[sp - 1]
+            L[sp - 1] = L[arg & 15]
+            break
+          case Op.STORE_FAST_STORE_FAST:
+            L[arg >> 4] = L[sp - 1]
+            L[arg & 15] = L[sp - 2]
+            sp -= 2
+            break
+          case Op.LOAD_FAST_CHECK: {
+            const v = L[arg]
+            if (v === undefined) throw ops.unboundLocal(frame, arg, pc)
+            L[sp++] = v
+            break
+          }
+          case Op.LOAD_FAST_AND_CLEAR:
+            L[sp++] = L[arg]
+            L[arg] = undefined
+            break
+          case Op.DELETE_FAST:
+            if (L[arg] === undefined) throw ops.unboundLocal(frame, arg, pc)
+            L[arg] = undefined
+            break
+          case Op.POP_TOP:
+            sp--
+            break
+          case Op.PUSH_NULL:
+            L[sp++] = undefined
+            break
+          case Op.END_FOR:
+            sp--
+            break
+          case Op.COPY:
+            L[sp] = L[sp - arg]
+            sp++
+            break
+          case Op.SWAP: {
+            const top = L[sp - 1]
+            L[sp - 1] = L[sp - arg]
+            L[sp - arg] = top
+            break
+          }
+
+          // --- jumps ---------------------------------------------------------------------------------------------
+          case Op.JUMP_FORWARD:
+            pc = arg
+            break
+          case Op.JUMP_BACKWARD:
+            if (--vm.budget < 0) {
+              frame.pc = pc
+              vm.checkLimits()
+            }
+            pc = arg
+            break
+          case Op.POP_JUMP_IF_FALSE:
+            if (L[--sp] === false) pc = arg
+            break
+          case Op.POP_JUMP_IF_TRUE:
+            if (L[--sp] === true) pc = arg
+            break
+          case Op.POP_JUMP_IF_NONE:
+            if (L[--sp] === null) pc = arg
+            break
+          case Op.POP_JUMP_IF_NOT_NONE:
+            if (L[--sp] !== null) pc = arg
+            break
+          case Op.TO_BOOL: {
+            const v = L[sp - 1] as Value
+            if (typeof v !== 'boolean') {
+              frame.pc = pc
+              L[sp - 1] = isTrue(vm, v)
+            }
+            break
+          }
+          case Q.TO_BOOL_JUMP: {
+            const v = L[--sp] as Value
+            let r: boolean
+            if (typeof v === 'boolean') r = v
+            else if (v === null) r = false
+            else if (typeof v === 'number') r = v !== 0
+            else if (v instanceof PyList && v.type === listType) r = v.items.length !== 0
+            else {
+              frame.pc = pc
+              r = isTrue(vm, v)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Op.UNARY_NOT:
+            L[sp - 1] = L[sp - 1] === false
+            break
+
+          // --- arithmetic ----------------------------------------------------------------------------------------
+          case Q.ADD: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a + b
+              L[sp - 1] = r <= MAX && r >= MIN ? r : intAdd(a, b)
+            } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v + b.v)
+            else if (typeof a === 'string' && typeof b === 'string' && a.length + b.length < 1024) L[sp - 1] = concat(a, b)
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.add(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.SUB: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a - b
+              L[sp - 1] = r <= MAX && r >= MIN ? r : intSub(a, b)
+            } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v - b.v)
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.sub(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.MUL: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a * b
+              // Adding 0 turns −0 into 0.
+              L[sp - 1] = r <= MAX && r >= MIN ? r + 0 : intMul(a, b)
+            } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v * b.v)
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.mul(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.MOD: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && a >= 0 && b > 0) L[sp - 1] = a % b
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.mod(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.FLOORDIV: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && a >= 0 && b > 0) {
+              L[sp - 1] = a <= 0x7fffffff ? Math.floor(a / b) : (a - (a % b)) / b
+            } else {
+              frame.pc = pc
+              L[sp - 1] = ops.floordiv(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.TRUEDIV: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (a instanceof PyFloat && b instanceof PyFloat && b.v !== 0) L[sp - 1] = new PyFloat(a.v / b.v)
+            else if (typeof a === 'number' && typeof b === 'number' && b !== 0) L[sp - 1] = new PyFloat(a / b)
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.AND: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a & b
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.OR: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a | b
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.XOR: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a ^ b
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.LSHIFT: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && b >= 0 && b < 22 && (a | 0) === a) L[sp - 1] = a * (1 << b)
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.RSHIFT: {
+            const b = L[--sp] as Value
+            const a = L[sp - 1] as Value
+            if (typeof a === 'number' && typeof b === 'number' && b >= 0 && b < 32 && (a | 0) === a) L[sp - 1] = a >> b
+            else {
+              frame.pc = pc
+              L[sp - 1] = ops.arith(vm, a, b, arg)
+            }
+            break
+          }
+          case Q.POW:
+          case Op.BINARY_OP: {
+            const b = L[--sp] as Value
+            frame.pc = pc
+            L[sp - 1] = ops.arith(vm, L[sp - 1] as Value, b, arg)
+            break
+          }
+          case Op.UNARY_NEGATIVE: {
+            const v = L[sp - 1] as Value
+            if (typeof v === 'number') L[sp - 1] = 0 - v
+            else if (v instanceof PyFloat) L[sp - 1] = new PyFloat(-v.v)
+            else {
+              frame.pc = pc
+              L[sp - 1] = negative(vm, v)
+            }
+            break
+          }
+          case Op.UNARY_INVERT:
+            frame.pc = pc
+            L[sp - 1] = invert(vm, L[sp - 1] as Value)
+            break
+
+          // --- comparisons ---------------------------------------------------------------------------------------
+          case Q.LT:
+          case Q.LE:
+          case Q.EQ:
+          case Q.NE:
+          case Q.GT:
+          case Q.GE: {
+            const b = L[--sp] as Value
+            frame.pc = pc
+            const r = ops.compare(vm, L[sp - 1] as Value, b, (op - Q.LT) as CompareOp)
+            L[sp - 1] = arg & 16 && typeof r !== 'boolean' ? isTrue(vm, r) : r
+            break
+          }
+          case Q.LT_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a < b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 0)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Q.LE_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a <= b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 1)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Q.EQ_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a === b
+            else if (typeof a === 'string' && typeof b === 'string') r = a === b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 2)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Q.NE_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a !== b
+            else if (typeof a === 'string' && typeof b === 'string') r = a !== b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 3)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Q.GT_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a > b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 4)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Q.GE_JUMP: {
+            const b = L[--sp] as Value
+            const a = L[--sp] as Value
+            let r: boolean
+            if (typeof a === 'number' && typeof b === 'number') r = a >= b
+            else {
+              frame.pc = pc
+              r = ops.compareBool(vm, a, b, 5)
+            }
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Op.IS_OP: {
+            const b = L[--sp] as Value
+            L[sp - 1] = ops.is(L[sp - 1] as Value, b) !== (arg === 1)
+            break
+          }
+          case Q.IS_JUMP: {
+            const b = L[--sp] as Value
+            const r = ops.is(L[--sp] as Value, b) !== (arg === 1)
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+          case Op.CONTAINS_OP: {
+            const b = L[--sp] as Value
+            frame.pc = pc
+            L[sp - 1] = ops.containsOp(vm, b, L[sp - 1] as Value) !== (arg === 1)
+            break
+          }
+          case Q.CONTAINS_JUMP: {
+            const b = L[--sp] as Value
+            frame.pc = pc
+            const r = ops.containsOp(vm, b, L[--sp] as Value) !== (arg === 1)
+            if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
+            else pc += 2
+            break
+          }
+
+          // --- subscripts ----------------------------------------------------------------------------------------
+          case Op.BINARY_SUBSCR: {
+            const k = L[--sp] as Value
+            const o = L[sp - 1] as Value
+            let r: Value | undefined
+            if (o instanceof PyList && o.type === listType && typeof k === 'number') {
+              const items = o.items
+              r = k >= 0 ? (k < items.length ? items[k] : undefined) : k >= -items.length ? items[items.length + k] : undefined
+            } else if (o instanceof PyDict && o.type === dictType) {
+              frame.pc = pc
+              r = o.get(vm, k)
+            } else if (o instanceof PyTuple && typeof k === 'number') {
+              const items = o.items
+              if (o.dict === undefined && k >= 0 && k < items.length && o.type === ops.tupleType) r = items[k]
+            } else if (typeof o === 'string' && typeof k === 'number' && k >= 0 && k < o.length) r = o[k]
+            if (r === undefined) {
+              frame.pc = pc
+              frame.sp = sp - 1
+              r = ops.subscript(vm, frame, o, k)
+              if (r === undefined) {
+                frame = vm.frame as Frame
+                code = frame.code.quick as Int32Array
+                L = frame.localsplus
+                consts = frame.code.consts
+                caches = frame.code.caches as unknown[]
+                pc = frame.pc
+                sp = frame.sp
+                break
+              }
+            }
+            L[sp - 1] = r
+            break
+          }
+          case Op.STORE_SUBSCR: {
+            const k = L[sp - 1] as Value
+            const o = L[sp - 2] as Value
+            sp -= 3
+            if (o instanceof PyList && o.type === listType && typeof k === 'number' && k >= 0 && k < o.items.length) {
+              o.items[k] = L[sp] as Value
+            } else if (o instanceof PyDict && o.type === dictType) {
+              frame.pc = pc
+              o.set(vm, k, L[sp] as Value)
+            } else {
+              frame.pc = pc
+              setItem(vm, o, k, L[sp] as Value)
+            }
+            break
+          }
+          case Op.DELETE_SUBSCR:
+            frame.pc = pc
+            sp -= 2
+            delItem(vm, L[sp] as Value, L[sp + 1] as Value)
+            break
+          case Op.BINARY_SLICE:
+            sp -= 2
+            frame.pc = pc
+            L[sp - 1] = getItem(vm, L[sp - 1] as Value, new PySlice(L[sp] as Value, L[sp + 1] as Value, null))
+            break
+          case Op.STORE_SLICE:
+            sp -= 4
+            frame.pc = pc
+            setItem(vm, L[sp + 1] as Value, new PySlice(L[sp + 2] as Value, L[sp + 3] as Value, null), L[sp] as Value)
+            break
+          case Op.BUILD_SLICE: {
+            const step = arg === 3 ? (L[--sp] as Value) : null
+            sp--
+            L[sp - 1] = new PySlice(L[sp - 1] as Value, L[sp] as Value, step)
+            break
+          }
+
+          // --- names ---------------------------------------------------------------------------------------------
+          case Op.LOAD_GLOBAL:
+          case Q.LOAD_GLOBAL_NULL: {
+            const c = caches[pc >> 1] as GlobalCache | undefined
+            let v: Value | undefined
+            if (c !== undefined) {
+              const g = frame.globals
+              if (c.slot >= 0) {
+                if (g.keys[c.slot] === c.name) v = g.values[c.slot]
+              } else if (g.keys === c.keys && g.keys.length === c.length && frame.builtins.keys[~c.slot] === c.name) {
+                v = frame.builtins.values[~c.slot]
+              }
+            }
+            if (v === undefined) {
+              frame.pc = pc
+              v = loadGlobalSlow(vm, frame, arg, pc >> 1)
+            }
+            L[sp++] = v
+            if (op === Q.LOAD_GLOBAL_NULL) L[sp++] = undefined
+            break
+          }
+          case Op.LOAD_NAME:
+            frame.pc = pc
+            L[sp++] = ops.loadName(vm, frame, arg, pc >> 1)
+            break
+          case Op.STORE_NAME:
+            frame.pc = pc
+            ops.storeName(vm, frame, arg, L[--sp] as Value)
+            break
+          case Op.DELETE_NAME:
+            frame.pc = pc
+            ops.deleteName(vm, frame, arg)
+            break
+          case Op.STORE_GLOBAL:
+            frame.globals.setStr(frame.code.names[arg], L[--sp] as Value)
+            break
+          case Op.DELETE_GLOBAL:
+            frame.pc = pc
+            ops.deleteGlobal(frame, arg)
+            break
+          case Op.LOAD_LOCALS:
+            frame.pc = pc
+            L[sp++] = ops.loadLocals(frame)
+            break
+          case Op.LOAD_FROM_DICT_OR_GLOBALS:
+            frame.pc = pc
+            L[sp - 1] = ops.loadFromDictOrGlobals(vm, frame, arg, L[sp - 1] as Value)
+            break
+          case Op.LOAD_FROM_DICT_OR_DEREF:
+            frame.pc = pc
+            L[sp - 1] = ops.loadFromDictOrDeref(vm, frame, arg, L[sp - 1] as Value)
+            break
+          case Op.LOAD_BUILD_CLASS:
+            frame.pc = pc
+            L[sp++] = ops.loadBuildClass(frame)
+            break
+          case Op.SETUP_ANNOTATIONS:
+            frame.pc = pc
+            ops.setupAnnotations(vm, frame)
+            break
+
+          // --- cells ---------------------------------------------------------------------------------------------
+          case Op.MAKE_CELL:
+            L[arg] = new PyCell(L[arg])
+            break
+          case Op.COPY_FREE_VARS: {
+            const closure = (frame.func as PyFunction).closure as PyTuple
+            const first = frame.code.localsplusnames.length - arg
+            for (let i = 0; i < arg; i++) L[first + i] = closure.items[i]
+            break
+          }
+          case Op.LOAD_DEREF: {
+            const v = (L[arg] as PyCell).value
+            if (v === undefined) throw ops.unboundDeref(frame, arg, pc)
+            L[sp++] = v
+            break
+          }
+          case Op.STORE_DEREF:
+            ;(L[arg] as PyCell).value = L[--sp]
+            break
+          case Op.DELETE_DEREF: {
+            const cell = L[arg] as PyCell
+            if (cell.value === undefined) throw ops.unboundDeref(frame, arg, pc)
+            cell.value = undefined
+            break
+          }
+
+          // --- attributes ----------------------------------------------------------------------------------------
+          case Op.LOAD_ATTR: {
+            frame.pc = pc
+            frame.sp = sp - 1
+            const r = loadAttr(vm, frame, L[sp - 1] as Value, arg, caches, pc >> 1)
+            if (r !== undefined) {
+              L[sp - 1] = r
+              break
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Q.LOAD_METHOD: {
+            frame.pc = pc
+            const o = L[sp - 1] as Value
+            const r = loadMethod(vm, frame, o, arg, caches, pc >> 1)
+            L[sp - 1] = r
+            L[sp++] = vm.methodFound ? o : undefined
+            break
+          }
+          case Op.STORE_ATTR: {
+            frame.pc = pc
+            sp -= 2
+            frame.sp = sp
+            if (storeAttr(vm, frame, L[sp + 1] as Value, arg, L[sp] as Value, caches, pc >> 1)) break
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.DELETE_ATTR:
+            frame.pc = pc
+            deleteAttr(vm, L[--sp] as Value, frame.code.names[arg])
+            break
+          case Op.LOAD_SUPER_ATTR: {
+            frame.pc = pc
+            sp -= 2
+            const self = L[sp + 1] as Value
+            L[sp - 1] = loadSuperAttr(vm, frame, L[sp - 1] as Value, L[sp] as Value, self, arg)
+            if (arg & 1) L[sp++] = vm.methodFound ? self : undefined
+            break
+          }
+
+          // --- calls ---------------------------------------------------------------------------------------------
+          case Op.CALL: {
+            const base = sp - arg - 2
+            const fn = L[base] as Value
+            const self = L[base + 1]
+            frame.pc = pc
+            frame.sp = base
+            if (fn instanceof PyFunction) {
+              const target = fn.code
+              const argc = self === undefined ? arg : arg + 1
+              if (target.simpleArgs === argc && vm.monitor === null) {
+                let f = target.freeFrames as Frame | null
+                if (f === null) f = newFrame(fn)
+                else {
+                  target.freeFrames = f.back
+                  f.globals = fn.globals
+                  f.builtins = fn.builtins
+                  f.func = fn
+                }
+                if (++vm.depth > vm.recursionLimit) throw vm.recursionError()
+                f.back = frame
+                const M = f.localsplus
+                let from = self === undefined ? base + 2 : base + 1
+                for (let i = 0; i < argc; i++) M[i] = L[from++]
+                vm.frame = frame = f
+                code = target.quick as Int32Array
+                L = M
+                consts = target.consts
+                caches = target.caches as unknown[]
+                pc = 0
+                sp = target.localsplusnames.length
+                break
+              }
+            } else if (fn instanceof PyMethodDescriptor) {
+              // With a self on the stack the method was found on its class: no check of the receiver is needed.
+              const def = fn.def
+              if (self !== undefined && def.arity === arg) {
+                const r =
+                  arg === 1
+                    ? def.fn(vm, self, L[base + 2])
+                    : arg === 0
+                      ? def.fn(vm, self)
+                      : ops.callNativeMethod(vm, def, self, L, base + 2, arg)
+                L[base] = r === undefined ? null : r
+                sp = base + 1
+                break
+              }
+            } else if (fn instanceof PyBuiltinFunction) {
+              const def = fn.def
+              if (self === undefined && def.arity === arg && vm.monitor === null) {
+                const r =
+                  def.kind !== NativeKind.FUNCTION
+                    ? ops.callNativeMethod(vm, def, fn.self as Value, L, base + 2, arg)
+                    : arg === 1
+                      ? def.fn(vm, L[base + 2])
+                      : ops.callNative(vm, def, L, base + 2, arg)
+                L[base] = r === undefined ? null : r
+                sp = base + 1
+                if (!vm.frameChanged) break
+                vm.frameChanged = false
+                code = frame.code.quick as Int32Array
+                caches = frame.code.caches as unknown[]
+                pc = frame.pc
+                break
+              }
+            }
+            const r = call(vm, frame, fn, self, L, base + 2, arg)
+            if (r !== undefined) {
+              L[base] = r
+              sp = base + 1
+              if (!vm.frameChanged) break
+              vm.frameChanged = false
+              frame.sp = sp
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.CALL_KW:
+          case Op.CALL_FUNCTION_EX: {
+            frame.pc = pc
+            frame.sp = sp
+            const r = op === Op.CALL_KW ? callKw(vm, frame, arg) : callEx(vm, frame, arg)
+            if (r !== undefined) {
+              L[frame.sp++] = r
+            }
+            vm.frameChanged = false
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.RETURN_VALUE:
+          case Op.RETURN_CONST: {
+            const r = op === Op.RETURN_VALUE ? (L[sp - 1] as Value) : consts[arg]
+            const done = frame
+            vm.depth--
+            if (done.exit === FrameExit.PUSH) {
+              frame = done.back as Frame
+              if (!done.escaped) {
+                const n = done.code.localsplusnames.length
+                for (let i = 0; i < n; i++) L[i] = undefined
+                done.back = done.code.freeFrames as Frame | null
+                done.code.freeFrames = done
+              } else ops.finishFrame(done, sp)
+              vm.frame = frame
+              L = frame.localsplus
+              sp = frame.sp
+              L[sp++] = r
+            } else {
+              frame.pc = pc
+              const back = ops.returnTo(vm, done, r)
+              if (back === null) return r
+              frame = back
+              L = frame.localsplus
+              sp = frame.sp
+            }
+            code = frame.code.quick as Int32Array
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            break
+          }
+
+          // --- functions and generators ----------------------------------------------------------------------------
+          case Op.MAKE_FUNCTION:
+            L[sp - 1] = ops.makeFunction(frame, L[sp - 1] as Value)
+            break
+          case Op.SET_FUNCTION_ATTRIBUTE:
+            sp--
+            ops.setFunctionAttribute(L[sp] as PyFunction, arg, L[sp - 1] as Value)
+            L[sp - 1] = L[sp]
+            break
+          case Op.RETURN_GENERATOR: {
+            frame.pc = pc
+            frame.sp = sp
+            const r = makeGenerator(vm, frame)
+            vm.depth--
+            const exit = frame.exit
+            const back = frame.back
+            frame.back = null
+            vm.frame = back
+            if (exit === FrameExit.ENTRY) return r
+            frame = exit === FrameExit.PUSH ? (back as Frame) : (ops.returnTo(vm, frame, r, back) as Frame)
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            if (exit === FrameExit.PUSH) L[sp++] = r
+            break
+          }
+          case Op.YIELD_VALUE: {
+            const r = L[--sp] as Value
+            frame.pc = pc
+            frame.sp = sp
+            const gen = frame.generator as PyGenerator
+            gen.state = arg === 1 ? GenState.DELEGATING : GenState.SUSPENDED
+            vm.excInfo = gen.exc.previous!
+            gen.exc.previous = null
+            vm.depth--
+            const back = frame.back
+            const exit = frame.exit
+            frame.back = null
+            vm.frame = back
+            if (exit === FrameExit.ENTRY) return r
+            frame = back as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            L[sp++] = r
+            break
+          }
+          case Op.SEND: {
+            frame.pc = pc
+            frame.sp = --sp
+            // `frame.sp` points above the receiver: what comes back is pushed there.
+            const r = sendTo(vm, frame, L[sp - 1] as Value, L[sp] as Value)
+            if (r !== undefined) {
+              L[sp++] = r
+              pc = frame.pc
+              break
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.END_SEND:
+            sp--
+            L[sp - 1] = L[sp]
+            break
+          case Op.GET_YIELD_FROM_ITER:
+            frame.pc = pc
+            L[sp - 1] = ops.yieldFromIter(vm, frame, L[sp - 1] as Value)
+            break
+
+          // --- iteration -------------------------------------------------------------------------------------------
+          case Op.GET_ITER: {
+            const o = L[sp - 1] as Value
+            if (o instanceof PyList && o.type === listType) {
+              L[sp - 1] = new PyListIterator(o)
+              break
+            }
+            frame.pc = pc
+            frame.sp = sp - 1
+            const r = ops.iterate(vm, frame, o)
+            if (r !== undefined) {
+              L[sp - 1] = r
+              break
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.FOR_ITER: {
+            const it = L[sp - 1] as Value
+            let r: Value | undefined
+            if (it instanceof PyRangeIterator) {
+              if (it.remaining > 0) {
+                it.remaining--
+                r = it.start
+                it.start = r + it.step
+              }
+            } else if (it instanceof PyListIterator) r = nextOfList(vm, it)
+            else if (it instanceof PyGenerator && it.state <= GenState.SUSPENDED && vm.monitor === null) {
+              frame.pc = pc
+              frame.sp = sp
+              frame = resumeFrame(vm, frame, it, FrameExit.FOR_GENERATOR)
+              code = frame.code.quick as Int32Array
+              L = frame.localsplus
+              consts = frame.code.consts
+              caches = frame.code.caches as unknown[]
+              pc = frame.pc
+              sp = frame.sp
+              L[sp++] = null
+              break
+            } else {
+              frame.pc = pc
+              frame.sp = sp
+              r = ops.forIter(vm, frame, it)
+              if (vm.frame !== frame) {
+                frame = vm.frame as Frame
+                code = frame.code.quick as Int32Array
+                L = frame.localsplus
+                consts = frame.code.consts
+                caches = frame.code.caches as unknown[]
+                pc = frame.pc
+                sp = frame.sp
+                break
+              }
+            }
+            if (r === undefined) {
+              sp--
+              pc = arg
+            } else L[sp++] = r
+            break
+          }
+
+          // --- building and unpacking ------------------------------------------------------------------------------
+          case Op.BUILD_TUPLE: {
+            const items = new Array<Value>(arg)
+            sp -= arg
+            for (let i = 0; i < arg; i++) items[i] = L[sp + i] as Value
+            L[sp++] = new PyTuple(items)
+            break
+          }
+          case Op.BUILD_LIST: {
+            const items: Value[] = []
+            sp -= arg
+            for (let i = 0; i < arg; i++) items.push(L[sp + i] as Value)
+            L[sp++] = new PyList(items)
+            break
+          }
+          case Op.BUILD_MAP:
+            frame.pc = pc
+            sp -= 2 * arg
+            L[sp] = ops.buildMap(vm, L, sp, arg)
+            sp++
+            break
+          case Op.BUILD_CONST_KEY_MAP:
+            frame.pc = pc
+            sp -= arg
+            L[sp - 1] = ops.buildConstKeyMap(vm, L, sp - 1, arg, L[sp + arg - 1] as PyTuple)
+            break
+          case Op.BUILD_SET:
+            frame.pc = pc
+            sp -= arg
+            L[sp] = ops.buildSet(vm, L, sp, arg)
+            sp++
+            break
+          case Op.BUILD_STRING:
+            sp -= arg
+            L[sp] = ops.buildString(vm, L, sp, arg)
+            sp++
+            break
+          case Op.LIST_APPEND:
+            sp--
+            ;(L[sp - arg] as PyList).items.push(L[sp] as Value)
+            break
+          case Op.SET_ADD:
+            frame.pc = pc
+            sp--
+            ;(L[sp - arg] as PySet).add(vm, L[sp] as Value)
+            break
+          case Op.MAP_ADD:
+            frame.pc = pc
+            sp -= 2
+            ;(L[sp - arg] as PyDict).set(vm, L[sp] as Value, L[sp + 1] as Value)
+            break
+          case Op.LIST_EXTEND:
+            frame.pc = pc
+            sp--
+            ops.listExtend(vm, L[sp - arg] as PyList, L[sp] as Value)
+            break
+          case Op.SET_UPDATE:
+            frame.pc = pc
+            sp--
+            ops.setUpdateWith(vm, L[sp - arg] as PySet, L[sp] as Value)
+            break
+          case Op.DICT_UPDATE:
+            frame.pc = pc
+            sp--
+            ops.dictUpdate(vm, L[sp - arg] as PyDict, L[sp] as Value)
+            break
+          case Op.DICT_MERGE:
+            frame.pc = pc
+            sp--
+            ops.dictMerge(vm, L[sp - arg] as PyDict, L[sp] as Value, L[sp - arg - 3] as Value)
+            break
+          case Op.UNPACK_SEQUENCE: {
+            const o = L[sp - 1] as Value
+            if ((o instanceof PyTuple || (o instanceof PyList && o.type === listType)) && o.items.length === arg) {
+              const items = o.items
+              sp += arg - 1
+              for (let i = 0; i < arg; i++) L[sp - 1 - i] = items[i]
+              break
+            }
+            frame.pc = pc
+            const items = ops.unpack(vm, o, arg)
+            sp += arg - 1
+            for (let i = 0; i < arg; i++) L[sp - 1 - i] = items[i]
+            break
+          }
+          case Op.UNPACK_EX:
+            frame.pc = pc
+            sp = ops.unpackEx(vm, L, sp, arg)
+            break
+          case Op.FORMAT_SIMPLE: {
+            const v = L[sp - 1] as Value
+            if (typeof v !== 'string') {
+              frame.pc = pc
+              L[sp - 1] = format(vm, v, '')
+            }
+            break
+          }
+          case Op.FORMAT_WITH_SPEC:
+            frame.pc = pc
+            sp--
+            L[sp - 1] = format(vm, L[sp - 1] as Value, L[sp] as Str)
+            break
+          case Op.CONVERT_VALUE:
+            frame.pc = pc
+            L[sp - 1] = ops.convertValue(vm, L[sp - 1] as Value, arg)
+            break
+
+          // --- pattern matching ------------------------------------------------------------------------------------
+          case Op.GET_LEN:
+            frame.pc = pc
+            L[sp] = ops.getLen(vm, L[sp - 1] as Value)
+            sp++
+            break
+          case Op.MATCH_MAPPING:
+            L[sp] = ops.matchMapping(L[sp - 1] as Value)
+            sp++
+            break
+          case Op.MATCH_SEQUENCE:
+            L[sp] = ops.matchSequence(L[sp - 1] as Value)
+            sp++
+            break
+          case Op.MATCH_KEYS:
+            frame.pc = pc
+            L[sp] = ops.matchKeys(vm, L[sp - 2] as Value, L[sp - 1] as PyTuple)
+            sp++
+            break
+          case Op.MATCH_CLASS:
+            frame.pc = pc
+            sp -= 2
+            L[sp - 1] = ops.matchClass(vm, L[sp - 1] as Value, L[sp] as Value, arg, L[sp + 1] as PyTuple)
+            break
+
+          // --- exceptions and with -----------------------------------------------------------------------------------
+          case Op.RAISE_VARARGS:
+            frame.pc = pc
+            sp -= arg
+            pending = raiseVarargs(vm, arg > 0 ? (L[sp] as Value) : undefined, arg > 1 ? (L[sp + 1] as Value) : undefined)
+            reraise = vm.reraising
+            continue machine
+          case Op.RERAISE:
+            pending = L[--sp] as PyException
+            reraise = true
+            frame.pc = arg === 0 ? pc : ((L[sp - arg] as number) + 1) * 2
+            continue machine
+          case Op.PUSH_EXC_INFO: {
+            const exc = L[sp - 1] as PyException
+            L[sp - 1] = vm.excInfo.value
+            L[sp++] = exc
+            vm.excInfo.value = exc
+            break
+          }
+          case Op.POP_EXCEPT:
+            vm.excInfo.value = L[--sp] as PyException | null
+            break
+          case Op.CHECK_EXC_MATCH:
+            frame.pc = pc
+            L[sp - 1] = ops.exceptionMatches(vm, L[sp - 2] as PyException, L[sp - 1] as Value)
+            break
+          case Op.CHECK_EG_MATCH:
+            frame.pc = pc
+            ops.checkGroupMatch(vm, L, sp)
+            break
+          case Op.BEFORE_WITH:
+          case Op.BEFORE_ASYNC_WITH: {
+            frame.pc = pc
+            frame.sp = sp
+            const r = ops.beforeWith(vm, frame, op === Op.BEFORE_ASYNC_WITH)
+            if (r !== undefined) {
+              L[sp++] = r
+              break
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.WITH_EXCEPT_START: {
+            frame.pc = pc
+            frame.sp = sp
+            const r = ops.withExceptStart(vm, frame, L[sp - 4] as Value, L[sp - 1] as PyException)
+            if (r !== undefined) {
+              L[sp++] = r
+              break
+            }
+            frame = vm.frame as Frame
+            code = frame.code.quick as Int32Array
+            L = frame.localsplus
+            consts = frame.code.consts
+            caches = frame.code.caches as unknown[]
+            pc = frame.pc
+            sp = frame.sp
+            break
+          }
+          case Op.CLEANUP_THROW: {
+            frame.pc = pc
+            const exc = L[sp - 1] as PyException
+            const value = ops.stopIterationValue(exc)
+            if (value === undefined) {
+              pending = exc
+              reraise = true
+              continue machine
+            }
+            sp--
+            L[sp - 2] = null
+            L[sp - 1] = value
+            break
+          }
+          case Op.END_ASYNC_FOR: {
+            frame.pc = pc
+            const exc = L[sp - 1] as PyException
+            if (endAsyncFor(exc)) {
+              sp -= 2
+              break
+            }
+            pending = exc
+            reraise = true
+            continue machine
+          }
+          case Op.GET_AWAITABLE:
+            frame.pc = pc
+            L[sp - 1] = ops.getAwaitable(vm, frame, L[sp - 1] as Value, arg)
+            break
+          case Op.GET_AITER:
+            frame.pc = pc
+            L[sp - 1] = ops.getAsyncIter(vm, L[sp - 1] as Value)
+            break
+          case Op.GET_ANEXT:
+            frame.pc = pc
+            L[sp] = ops.getAsyncNext(vm, L[sp - 1] as Value)
+            sp++
+            break
+          case Op.LOAD_ASSERTION_ERROR:
+            L[sp++] = ops.assertionErrorType()
+            break
+
+          // --- the rest --------------------------------------------------------------------------------------------
+          case Op.IMPORT_NAME:
+            frame.pc = pc
+            sp--
+            L[sp - 1] = ops.importName(vm, frame, frame.code.names[arg], L[sp - 1] as Value, L[sp] as Value)
+            break
+          case Op.IMPORT_FROM:
+            frame.pc = pc
+            L[sp] = ops.importFrom(vm, frame, L[sp - 1] as Value, frame.code.names[arg])
+            sp++
+            break
+          case Op.CALL_INTRINSIC_1:
+            frame.pc = pc
+            L[sp - 1] = intrinsic1(vm, frame, arg, L[sp - 1] as Value)
+            break
+          case Op.CALL_INTRINSIC_2:
+            frame.pc = pc
+            sp--
+            L[sp - 1] = intrinsic2(vm, frame, arg, L[sp - 1] as Value, L[sp] as Value)
+            break
+
+          // --- trace instructions: only in instrumented code ---------------------------------------------------------
+          case Op.TRACE_START:
+          case Op.TRACE_RESUME:
+          case Op.TRACE_LINE:
+          case Op.TRACE_INSTRUCTION:
+          case Op.TRACE_EXPR:
+          case Op.TRACE_RETURN:
+          case Op.TRACE_RETURN_CONST:
+          case Op.TRACE_YIELD:
+            if (vm.monitor !== null) {
+              frame.pc = pc
+              frame.sp = sp
+              ops.traceEvent(vm, frame, op, arg)
+              pc = frame.pc
+              sp = frame.sp
+            }
+            break
+          default:
+            throw new InternalError(`instruction ${op} in ${String(frame.code.qualname)} is unknown to the machine`)
+        }
+      }
+    } catch (e) {
+      frame.pc = pc
+      pending = vm.caught(e, frame)
+      reraise = vm.reraising
+    }
+  }
+}
