@@ -22,6 +22,9 @@ export interface ExceptionEntry {
   target: number
   depth: number
   lasti: boolean
+  /** In instrumented code, for a handler that may report its line: that line, and where to enter from the same line instead. */
+  line?: number
+  sameLineTarget?: number
 }
 
 export const enum CodeFlags {

@@ -12,7 +12,8 @@
  *   - those whose line differs from that of the instruction before them in the code,
  *   - targets of jumps, and what follows END_FOR and END_SEND,
  *   - exception handlers that have a line (END_ASYNC_FOR excepted);
- * RESUME, END_FOR, END_SEND and END_ASYNC_FOR cannot by themselves. Nothing before the first RESUME is traced.
+ * RESUME, END_FOR, END_SEND and END_ASYNC_FOR cannot by themselves. Nothing before the first RESUME is traced. The exception is the way into
+ * a handler, since a `raise` that goes on takes the frame back to another line: there the row of the exception table has both entries.
  *
  * Order at one instruction: line, expression values that were computed on the way to it, instruction, and for a return or yield the
  * event of that.
@@ -167,7 +168,8 @@ class Instrumenter {
         this.emit(Op.TRACE_RETURN_CONST, oparg, index)
         break
       case Op.YIELD_VALUE:
-        this.emit(Op.TRACE_YIELD, this.line(index), index)
+        // CPython has moved on to the RESUME when it reports this.
+        this.emit(Op.TRACE_YIELD, this.line(index), index + 1)
         break
       case Op.JUMP_BACKWARD:
         if (this.events & Trace.LINES && this.line(index) >= 0 && this.line(index) === this.line(oparg)) {
@@ -224,10 +226,7 @@ class Instrumenter {
       if (op === Op.FOR_ITER) loopAt.set(target, i)
       else if (this.reports(i, target)) jumpReports[target] = 1
     }
-    for (const { start, end, target } of this.code.exceptionEntries) {
-      for (let i = start; i < end && jumpReports[target] === 0; i++)
-        if (this.raiseReports(i, target)) jumpReports[target] = 1
-    }
+    for (const { target } of this.code.exceptionEntries) jumpReports[target] = 1
     for (let i = this.first; i < count; i++) {
       if (mayStart[i] === 0) continue
       // An exhausted FOR_ITER goes past END_FOR and POP_TOP.
@@ -238,14 +237,6 @@ class Instrumenter {
       } else if (this.reports(previous, i)) spots[i] = LineSpot.INLINE
       else if (jumpReports[i] === 1) spots[i] = LineSpot.APART
     }
-  }
-
-  /** Whether an exception raised at one instruction reports the line of the handler. */
-  private raiseReports(from: number, handler: number): boolean {
-    if (this.mayStart[handler] === 0) return false
-    // RERAISE sets the frame back to where the exception arose, which is seldom the line of the handler.
-    if (this.ops[from * 2] === Op.RERAISE && this.ops[from * 2 + 1] > 0) return true
-    return this.line(from) !== this.line(handler)
   }
 
   private makeCode(ops: Int32Array): CodeObject {
@@ -291,7 +282,7 @@ class Instrumenter {
     return traced
   }
 
-  /** The exception table of the copy: ranges are cut where the way into the handler differs. */
+  /** The exception table of the copy. Whether a handler reports its line is only known when the exception arrives there. */
   private exceptionEntries(plainIndex: Int32Array): ExceptionEntry[] {
     const { code } = this
     const covering: (ExceptionEntry | undefined)[] = new Array(this.count)
@@ -299,21 +290,22 @@ class Instrumenter {
       for (let i = entry.start; i < entry.end; i++) covering[i] = entry
     }
     const entries: ExceptionEntry[] = []
-    let open: ExceptionEntry | undefined
+    let from: ExceptionEntry | undefined
     for (let i = 0; i < plainIndex.length; i++) {
-      const from = plainIndex[i]
-      const entry = covering[from]
-      if (entry === undefined) {
-        open = undefined
-        continue
+      const entry = covering[plainIndex[i]]
+      if (entry !== undefined && entry === from) {
+        entries[entries.length - 1].end = i + 1
+      } else if (entry !== undefined) {
+        const { target, depth, lasti } = entry
+        const row: ExceptionEntry = { start: i, end: i + 1, target: this.entry[target], depth, lasti }
+        if (this.mayStart[target] === 1) {
+          row.line = this.line(target)
+          row.sameLineTarget = row.target
+          row.target = this.entryWithLine[target]
+        }
+        entries.push(row)
       }
-      const target = this.raiseReports(from, entry.target) ? this.entryWithLine[entry.target] : this.entry[entry.target]
-      if (open !== undefined && open.target === target && open.depth === entry.depth && open.lasti === entry.lasti) {
-        open.end = i + 1
-      } else {
-        open = { start: i, end: i + 1, target, depth: entry.depth, lasti: entry.lasti }
-        entries.push(open)
-      }
+      from = entry
     }
     return entries
   }

@@ -67,7 +67,9 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
           continue
         }
       }
-      frame.pc = 2 * row.target
+      // Instrumented: a handler on the line the frame is at does not report it again.
+      const here = row.line !== undefined && frame.code.positions[4 * ((frame.pc >> 1) - 1)] === row.line
+      frame.pc = 2 * (here ? (row.sameLineTarget as number) : row.target)
       vm.frame = frame
       return frame
     }
