@@ -24,6 +24,7 @@ import { genericFindAttr, genericGetAttr } from './object'
 import { attributeError, isRaiseOf, overflowError, typeError, valueError } from './raise'
 import { asStrValue } from './str'
 import { CompareOp, isSubtype, lookupInType, PyType, TypeFlags, typeName, typeOf, typeType } from './type'
+import { typeFindAttr, typeGetAttr } from './type_methods'
 import { PyUnion } from './union'
 
 export {
@@ -61,7 +62,8 @@ export function getAttr(cx: Context, o: Value, name: string): Value {
 export function getAttrOrNull(cx: Context, o: Value, name: string): Value | undefined {
   const f = typeOf(o).tp_getattro!
   try {
-    return f === genericGetAttr ? genericFindAttr(cx, o, name) : f(cx, o, name)
+    if (f === genericGetAttr) return genericFindAttr(cx, o, name)
+    return f === typeGetAttr ? typeFindAttr(cx, o as PyType, name) : f(cx, o, name)
   } catch (e) {
     if (isRaiseOf(e, excTypes.AttributeError)) return undefined
     throw e

@@ -153,7 +153,7 @@ function buildAttrs(type: PyType, spec: TypeSpec, own: Slots): PyDict {
   for (const key in spec.staticmethods) {
     const [doc, fn] = spec.staticmethods[key]!
     const def = new NativeDef(key, doc, fn, NativeKind.FUNCTION, type, null)
-    d.setStr(def.name, new PyStaticMethod(new PyBuiltinFunction(def, undefined)))
+    d.setStr(def.name, new PyStaticMethod(new PyBuiltinFunction(def, type)))
   }
   for (const name in spec.members) {
     const [doc, get, set] = spec.members[name]!
