@@ -64,6 +64,8 @@ export interface CodeEffects {
   lines: Map<number, number>
   /** Outer loops before inner ones. */
   loops: Loop[]
+  /** `dis` texts by instruction, filled in when first asked for. */
+  texts: { opname: string; argrepr: string }[]
 }
 
 const known = new WeakMap<CodeObject, CodeEffects>()
@@ -82,7 +84,7 @@ function analyse(code: CodeObject): CodeEffects {
     if (bits) lines.set(line, (lines.get(line) ?? 0) | bits)
     if (op === Op.FOR_ITER) loops.push({ start: i, end: arg, line })
   }
-  return { instruction, lines, loops }
+  return { instruction, lines, loops, texts: [] }
 }
 
 /** What is known of a plain code object; made once. */
@@ -93,4 +95,50 @@ export function effectsOf(code: CodeObject): CodeEffects {
     known.set(code, effects)
   }
   return effects
+}
+
+/** AST node class of the expression that an instruction completes; '' where the instruction does not tell. */
+export function nodeOf(op: number): string {
+  return NODES[op] ?? ''
+}
+
+const NODES: Record<number, string> = {
+  [Op.LOAD_CONST]: 'Constant',
+  [Op.LOAD_FAST]: 'Name',
+  [Op.LOAD_FAST_CHECK]: 'Name',
+  [Op.LOAD_FAST_AND_CLEAR]: 'Name',
+  [Op.LOAD_FAST_LOAD_FAST]: 'Name',
+  [Op.LOAD_NAME]: 'Name',
+  [Op.LOAD_GLOBAL]: 'Name',
+  [Op.LOAD_DEREF]: 'Name',
+  [Op.LOAD_FROM_DICT_OR_GLOBALS]: 'Name',
+  [Op.LOAD_FROM_DICT_OR_DEREF]: 'Name',
+  [Op.LOAD_ATTR]: 'Attribute',
+  [Op.LOAD_SUPER_ATTR]: 'Attribute',
+  [Op.BINARY_OP]: 'BinOp',
+  [Op.COMPARE_OP]: 'Compare',
+  [Op.CONTAINS_OP]: 'Compare',
+  [Op.IS_OP]: 'Compare',
+  [Op.UNARY_NEGATIVE]: 'UnaryOp',
+  [Op.UNARY_NOT]: 'UnaryOp',
+  [Op.UNARY_INVERT]: 'UnaryOp',
+  [Op.CALL]: 'Call',
+  [Op.CALL_KW]: 'Call',
+  [Op.CALL_FUNCTION_EX]: 'Call',
+  [Op.BINARY_SUBSCR]: 'Subscript',
+  [Op.BINARY_SLICE]: 'Subscript',
+  [Op.BUILD_LIST]: 'List',
+  [Op.LIST_EXTEND]: 'List',
+  [Op.BUILD_TUPLE]: 'Tuple',
+  [Op.BUILD_SET]: 'Set',
+  [Op.SET_UPDATE]: 'Set',
+  [Op.BUILD_MAP]: 'Dict',
+  [Op.BUILD_CONST_KEY_MAP]: 'Dict',
+  [Op.DICT_UPDATE]: 'Dict',
+  [Op.BUILD_SLICE]: 'Slice',
+  [Op.BUILD_STRING]: 'JoinedStr',
+  [Op.FORMAT_SIMPLE]: 'FormattedValue',
+  [Op.FORMAT_WITH_SPEC]: 'FormattedValue',
+  [Op.MAKE_FUNCTION]: 'Lambda',
+  [Op.SEND]: 'Await',
 }

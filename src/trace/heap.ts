@@ -62,7 +62,7 @@ export class Heap {
       if (code.flags & CodeFlags.OPTIMIZED) {
         for (let i = 0; i < code.localsplusnames.length; i++) {
           const v = f.localsplus[i]
-          this.visit(v instanceof PyCell ? v.contents : v, seen, changes)
+          this.visit(v instanceof PyCell ? v.value : v, seen, changes)
         }
       } else if (f.locals instanceof PyDict) this.visitNamespace(f.locals, seen, changes)
     }
@@ -155,7 +155,7 @@ export class Heap {
       let parent = 0
       for (const cell of closure) {
         parent ||= this.cellOwner(cell)
-        if (cell.contents !== undefined) this.pic(cell.contents, inner)
+        if (cell.value !== undefined) this.pic(cell.value, inner)
       }
       return { id, kind: 'function', type, text: signatureText(o), ...(parent ? { parent } : {}) }
     }
@@ -196,7 +196,7 @@ function variable(frame: Frame, namespace: PyDict | null, name: string): Value |
   if (namespace) return namespace.getStr(name)
   const i = frame.plainCode.localsplusnames.indexOf(name)
   const v = i < 0 ? undefined : frame.localsplus[i]
-  return v instanceof PyCell ? v.contents : v
+  return v instanceof PyCell ? v.value : v
 }
 
 function samePics(a: readonly Pic[] = [], b: readonly Pic[] = []): boolean {

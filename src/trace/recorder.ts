@@ -10,7 +10,8 @@
  * bodies their namespace. The delta rules are in `step.ts`.
  */
 import { CodeFlags, LocalKind, type CodeObject } from '../compile/code'
-import { formatInstruction } from '../compile/dis'
+import { describe } from '../compile/dis'
+import { EXPRESSION_ROW } from '../compile/instrument'
 import { repr, str, typeOf } from '../objects/abstract'
 import { PyCell } from '../objects/cell'
 import type { Context } from '../objects/context'
@@ -22,7 +23,7 @@ import { Granularity as Grain, traceOf, type Monitor } from '../vm/monitor'
 import { PyDict } from '../values/dict'
 import { PyObject, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
-import { effectsOf, Impurity, type CodeEffects } from './effects'
+import { effectsOf, Impurity, nodeOf, type CodeEffects } from './effects'
 import { Heap } from './heap'
 import { iterState, isPlainIterator } from './iterators'
 import { immediateText, Picture, PictureMaker, withoutAddresses } from './snapshot'
@@ -221,7 +222,7 @@ export class Recorder implements Monitor {
     if (!record) return
     const { code } = record
     const line = code.positions[4 * index]!
-    const { opname, argrepr } = formatInstruction(code, index)
+    const { opname, argrepr } = (record.effects.texts[index] ??= describe(code, index))
     const step: Step = {
       event: 'opcode',
       frame: record.id,
@@ -237,13 +238,15 @@ export class Recorder implements Monitor {
   expr(frame: Frame, id: number, value: Value): void {
     const record = recordOf(frame)
     if (!record) return
-    const e = record.code.exprs![id]!
+    const row = record.code.expressions!
+    const at = id * EXPRESSION_ROW
+    const line = row[at + 3]!
     const step: Step = {
       event: 'expr',
       frame: record.id,
-      line: e.line,
-      expr: e.kind,
-      span: [e.line, e.col, e.endLine, e.endCol],
+      line,
+      expr: nodeOf(record.code.ops[2 * row[at]!]!),
+      span: [line, row[at + 5]!, row[at + 4]!, row[at + 6]!],
       value: this.maker.text(value),
     }
     this.emit(step, frame, record)
@@ -376,7 +379,7 @@ export class Recorder implements Monitor {
     const deepHere = deep && record.mutable > 0
     for (let i = 0; i < base; i++) {
       let v = L[i]
-      if (v instanceof PyCell && code.localspluskinds[i]! & (LocalKind.CELL | LocalKind.FREE)) v = v.contents
+      if (v instanceof PyCell && code.localspluskinds[i]! & (LocalKind.CELL | LocalKind.FREE)) v = v.value
       const old = values[i]
       if (v === old) {
         if (!deepHere || v === undefined) continue

@@ -1,7 +1,7 @@
 /**
  * Which values have a repr that cannot change while they live: no need to ask again.
  */
-import { objectType } from '../objects/object'
+import { objectType } from '../objects/type'
 import { PyObject, type Value } from '../values/value'
 
 /** Builtin types whose repr names them and nothing that changes. */
