@@ -5,7 +5,9 @@
  * (`vm/vm.ts`); nothing in `objects/` or `stdlib/` knows more of the VM than this interface.
  */
 import type { Value } from '../values/value'
+import type { CodeObject } from '../compile/code'
 import type { PyDict } from '../values/dict'
+import type { PyCell } from './cell'
 import type { Frame } from './frame'
 import type { PyException } from './exceptions'
 import type { PyGenerator } from './generator'
@@ -53,6 +55,17 @@ export interface Context {
   leave(): void
   /** Imports an absolute dotted name and returns that very module (not its top package). */
   importModule(name: string): PyModule
+  /** `__import__`. */
+  importName(name: string, globals: Value, fromlist: Value, level: number): Value
+  /** Source to code object; refusals come as `PyRaise` of SyntaxError. `flags` are CPython's compiler flags, `optimize` -1 the interpreter's own level. */
+  compileSource(source: string | Uint8Array, filename: string, mode: 'exec' | 'eval' | 'single', flags?: number, optimize?: number): CodeObject
+  /** Runs a code object in a namespace (`exec`, `eval`, class bodies); `closure` holds the cells of its free variables. */
+  runCode(code: CodeObject, globals: PyDict, locals: Value, closure?: PyCell[] | null): Value
+  /** `f_locals` of the current frame, a snapshot dict in optimised code (`locals()`). */
+  localsOf(frame: Frame): Value
+  /** Writes to the host's streams, counting towards the output limit. */
+  writeStdout(text: string): void
+  writeStderr(text: string): void
   /** Charges an allocation of about `bytes` before it is made: MemoryError or the memory limit. */
   charge(bytes: number): void
   /** Charges `n` units of work done inside one native call (a long loop in `sum`, a regex, a big multiplication): step, time and cancel limits. */
