@@ -10,8 +10,8 @@
  */
 import type * as ast from '../ast/nodes.gen'
 import {
-  BinOp,
-  Compare,
+  type BinOp,
+  type Compare,
   Constant,
   FormattedValue,
   JoinedStr,
@@ -26,8 +26,9 @@ import {
 } from '../ast/nodes.gen'
 import { PyTuple, type Str, type Value, isStr } from '../values/value'
 import { codePoints, fromCodePoints } from '../values/wide'
-import { binaryConstant, frozensetConstant, subscriptConstant, unaryConstant } from './const_ops'
+import { binaryConstant, subscriptConstant, unaryConstant } from './const_ops'
 import { type CompileWarningSink, tooDeep } from './errors'
+import { frozensetOf } from './frozenset'
 
 /** How deep a tree may be: CPython's C recursion limit less what it has used when it gets here. */
 const MAX_DEPTH = 9998
@@ -80,13 +81,7 @@ class Folder {
     this.stmts(body)
     if (had || docstring(body) === undefined) return
     const first = body[0] as ast.Expr
-    first.value = new JoinedStr(
-      [first.value],
-      first.lineno,
-      first.col_offset,
-      first.end_lineno,
-      first.end_col_offset,
-    )
+    first.value = new JoinedStr([first.value], first.lineno, first.col_offset, first.end_lineno, first.end_col_offset)
   }
 
   private stmts(body: stmt[]): void {
@@ -220,7 +215,8 @@ class Folder {
   }
 
   private arguments(a: arguments_): void {
-    for (const list of [a.posonlyargs, a.args, a.kwonlyargs]) for (const p of list) p.annotation = this.annotation(p.annotation)
+    for (const list of [a.posonlyargs, a.args, a.kwonlyargs])
+      for (const p of list) p.annotation = this.annotation(p.annotation)
     if (a.vararg !== null) a.vararg.annotation = this.annotation(a.vararg.annotation)
     this.exprs(a.kw_defaults)
     if (a.kwarg !== null) a.kwarg.annotation = this.annotation(a.kwarg.annotation)
@@ -482,7 +478,7 @@ function iterated(e: expr): expr {
   }
   if (e.kind !== 'Set') return e
   const items = constantItems(e.elts)
-  return items === undefined ? e : constant(frozensetConstant(items), e)
+  return items === undefined ? e : constant(frozensetOf(items), e)
 }
 
 function foldCompare(e: Compare): expr {
@@ -525,15 +521,7 @@ function foldFormat(e: BinOp, format: Str, args: readonly expr[]): expr {
     const arg = args[next++]
     const spec = field.spec === '' ? null : new Constant(field.spec, null, -1, -1, -1, -1)
     parts.push(
-      new FormattedValue(
-        arg,
-        field.conversion,
-        spec,
-        arg.lineno,
-        arg.col_offset,
-        arg.end_lineno,
-        arg.end_col_offset,
-      ),
+      new FormattedValue(arg, field.conversion, spec, arg.lineno, arg.col_offset, arg.end_lineno, arg.end_col_offset),
     )
   }
   if (next < args.length) return e

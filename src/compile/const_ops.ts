@@ -6,22 +6,9 @@
  * `undefined` where Python would raise, or where CPython declines to fold because the result would be too large.
  */
 import type { operator, unaryop } from '../ast/nodes.gen'
-import { H, FrozensetHasher, TupleHasher, hashBytes, hashComplexParts, hashFloat, hashInt, hashStr } from '../values/hash'
 import * as int from '../values/int'
-import { PyFrozenSet } from '../values/set'
-import {
-  Ellipsis,
-  type Int,
-  PyBytes,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  type Str,
-  type Value,
-  isInt,
-  isStr,
-} from '../values/value'
-import { concat, repeatStr, strAt, strEquals, strLength } from '../values/wide'
+import { type Int, PyBytes, PyComplex, PyFloat, PyTuple, type Str, type Value, isInt, isStr } from '../values/value'
+import { concat, repeatStr, strAt, strLength } from '../values/wide'
 import { constantIsTrue } from './fold'
 
 // The sizes up to which CPython folds.
@@ -67,97 +54,6 @@ export function subscriptConstant(a: Value, b: Value): Value | undefined {
   if (items === undefined) return undefined
   const i = index < 0 ? index + items.length : index
   return i >= 0 && i < items.length ? items[i] : undefined
-}
-
-/** The frozenset of constants, laid out as CPython lays it out; `undefined` if one is unhashable (none is). */
-export function frozensetConstant(items: readonly Value[]): PyFrozenSet {
-  const set = new PyFrozenSet()
-  const seen = new ConstantSet()
-  for (const item of items) {
-    if (!seen.add(item)) continue
-    const lo = hashConstant(item)
-    set.addHash(null, item, lo, H.hi)
-  }
-  return set
-}
-
-/** Finds equal constants, equal as Python's `==` says: 1, 1.0 and True are one. */
-export class ConstantSet {
-  private readonly buckets = new Map<string, Value[]>()
-
-  /** Adds a constant; false if an equal one is there. */
-  add(v: Value): boolean {
-    const lo = hashConstant(v)
-    const key = `${lo},${H.hi}`
-    const bucket = this.buckets.get(key)
-    if (bucket === undefined) {
-      this.buckets.set(key, [v])
-      return true
-    }
-    if (bucket.some((known) => constantsEqual(known, v))) return false
-    bucket.push(v)
-    return true
-  }
-}
-
-/** Python's `==` of two constants. */
-export function constantsEqual(a: Value, b: Value): boolean {
-  if (a === b) return true
-  if (isStr(a)) return isStr(b) && strEquals(a, b)
-  if (a instanceof PyBytes) {
-    return b instanceof PyBytes && a.data.length === b.data.length && a.data.every((c, i) => c === b.data[i])
-  }
-  if (a instanceof PyTuple) {
-    return b instanceof PyTuple && a.items.length === b.items.length && a.items.every((v, i) => constantsEqual(v, b.items[i]))
-  }
-  if (!isNumber(a) || !isNumber(b)) return false
-  const x = asInt(a)
-  const y = asInt(b)
-  if (x !== undefined && y !== undefined) return x === y
-  if (imaginary(a) !== imaginary(b)) return false
-  // An int equals a float only if the float is that very integer.
-  const f = realPart(a)
-  const g = realPart(b)
-  if (x === undefined && y === undefined) return f === g
-  const exact = x ?? y!
-  const other = x === undefined ? f : g
-  return Number.isInteger(other) && int.fromFloat(other) === exact
-}
-
-/** CPython's hash of None in 3.13: a fixed number. */
-const NONE_HASH: Int = 0xfca86420
-
-/** CPython's hash of a constant: low half returned, high half in `H.hi`. */
-function hashConstant(v: Value): number {
-  if (v === null) return hashInt(NONE_HASH)
-  const n = asInt(v)
-  if (n !== undefined) return hashInt(n)
-  if (isStr(v)) return hashStr(v)
-  if (v instanceof PyFloat) return hashFloat(v.v)
-  if (v instanceof PyBytes) return hashBytes(v.data)
-  if (v instanceof PyComplex) {
-    const reLo = hashFloat(v.re)
-    const reHi = H.hi
-    const imLo = hashFloat(v.im)
-    return hashComplexParts(reLo, reHi, imLo, H.hi)
-  }
-  if (v instanceof PyTuple) {
-    const hasher = new TupleHasher()
-    for (const item of v.items) {
-      const lo = hashConstant(item)
-      hasher.add(lo, H.hi)
-    }
-    return hasher.end(v.items.length)
-  }
-  if (v instanceof PyFrozenSet) {
-    const hasher = new FrozensetHasher()
-    for (const item of v.toArray()) {
-      const lo = hashConstant(item)
-      hasher.add(lo, H.hi)
-    }
-    return hasher.end(v.used)
-  }
-  return hashInt(v === Ellipsis ? 1 : 0)
 }
 
 /** An int or bool as an int. */
@@ -363,7 +259,13 @@ function addSequences(a: Value, b: Value): Value | undefined {
 }
 
 function repeatSequence(v: Value, times: Int): Value | undefined {
-  const size = isStr(v) ? strLength(v) : v instanceof PyTuple ? v.items.length : v instanceof PyBytes ? v.data.length : -1
+  const size = isStr(v)
+    ? strLength(v)
+    : v instanceof PyTuple
+      ? v.items.length
+      : v instanceof PyBytes
+        ? v.data.length
+        : -1
   if (size < 0) return undefined
   const limit = v instanceof PyTuple ? MAX_COLLECTION_SIZE : MAX_STR_SIZE
   if (size > 0 && (times < 0 || times > Math.floor(limit / size))) return undefined

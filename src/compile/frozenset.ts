@@ -65,7 +65,7 @@ function constantHash(value: Value): number {
 }
 
 /** A text that two constants share exactly if Python's `==` holds between them; unlike constants may be equal, as 1 and 1.0. */
-function equalityKey(value: Value): string | object {
+export function equalityKey(value: Value): string | object {
   if (value === null) return 'N'
   switch (typeof value) {
     case 'boolean':

@@ -427,7 +427,7 @@ class Builder {
     const generic = s.type_params.length > 0
     if (generic) {
       const hasKwDefaults = s.args.kw_defaults.some((d) => d !== null)
-      this.enterTypeParams(s.name, s.type_params, s.args.defaults.length > 0, hasKwDefaults, false, s)
+      this.enterTypeParams(s.name, s.type_params, true, hasKwDefaults, false, s)
     }
     this.annotations(s, s.args, s.returns)
     const entry = this.enter(s.name, BlockType.FUNCTION, s, s)
@@ -585,7 +585,7 @@ class Builder {
   private enterTypeParams(
     name: string,
     params: type_param[],
-    hasDefaults: boolean,
+    ofFunction: boolean,
     hasKwDefaults: boolean,
     ofClass: boolean,
     loc: Location,
@@ -604,7 +604,8 @@ class Builder {
       this.addDef('.generic_base', Def.LOCAL, loc)
       this.addDef('.generic_base', Def.USE, loc)
     }
-    if (hasDefaults) this.addDef('.defaults', Def.PARAM, loc)
+    // CPython adds this even where there are no defaults, and it can be seen in co_varnames.
+    if (ofFunction) this.addDef('.defaults', Def.PARAM, loc)
     if (hasKwDefaults) this.addDef('.kwdefaults', Def.PARAM, loc)
     if (className !== null) {
       this.privateName = className

@@ -1,0 +1,21 @@
+/**
+ * `pytracify dis`: the disassembly of a program, as `python3.13 -m dis` prints it.
+ */
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { compile } from '../vm/compile'
+import { dis } from '../compile/dis'
+
+export function registerDis(program: Command): void {
+  program
+    .command('dis')
+    .description('show the byte code of a program, as python3.13 -m dis does')
+    .argument('[file]', 'the program; standard input if left out or -', '-')
+    .option('-C, --show-caches', 'show inline caches')
+    .option('-O, --show-offsets', 'show instruction offsets')
+    .action((file: string, options: { showCaches?: boolean; showOffsets?: boolean }) => {
+      const source = readFileSync(file === '-' ? 0 : file)
+      const code = compile(source, file === '-' ? '<stdin>' : file)
+      process.stdout.write(dis(code, options))
+    })
+}
