@@ -146,7 +146,7 @@ export class Tokenizer {
 
   private readonly text: string
   private readonly extra: boolean
-  onWarning: WarningSink | undefined
+  private readonly onWarning: WarningSink | undefined
   private readonly missingNewline: boolean
   private atLineStart = true
   private readonly indents = [0]
@@ -174,6 +174,11 @@ export class Tokenizer {
   /** The text being read, with the newline that was supplied at its end, if any. */
   get source(): string {
     return this.text
+  }
+
+  /** Whether the tokenizer stands inside an f-string. */
+  get inFString(): boolean {
+    return this.modes.length > 1
   }
 
   /** Reads a token and returns its type. At the end ENDMARKER comes again and again. */
