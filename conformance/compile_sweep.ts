@@ -157,7 +157,7 @@ function isCode(c: ConstantDump): c is { k: CodeDump } {
 }
 
 function countCodes(dump: CodeDump): number {
-  return dump.consts.reduce((n, c) => n + (isCode(c) ? countCodes(c.k) : 0), 1)
+  return dump.consts.reduce<number>((n, c) => n + (isCode(c) ? countCodes(c.k) : 0), 1)
 }
 
 /** Instructions with their operands, one text each. */
@@ -219,7 +219,7 @@ interface Outcome {
 
 function compileOurs(source: Uint8Array, filename: string, optimize: number): Outcome {
   try {
-    return { dump: dumpCode(compile(source, filename, { optimize })) }
+    return { dump: dumpCode(compileAst(parse(source, { filename }), { filename, optimize })) }
   } catch (error) {
     const e = error as Error & { msg?: string; type?: string }
     return { error: e.msg !== undefined ? `${e.type}: ${e.msg}` : (e.stack ?? String(e)) }

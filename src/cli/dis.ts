@@ -15,7 +15,7 @@ export function registerDis(program: Command): void {
     .option('-O, --show-offsets', 'show instruction offsets')
     .action((file: string, options: { showCaches?: boolean; showOffsets?: boolean }) => {
       const source = readFileSync(file === '-' ? 0 : file)
-      const code = compile(source, file === '-' ? '<stdin>' : file)
-      process.stdout.write(dis(code, options))
+      const filename = file === '-' ? '<stdin>' : file
+      process.stdout.write(dis(compileAst(parse(source, { filename }), { filename }), options))
     })
 }
