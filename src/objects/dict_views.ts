@@ -12,7 +12,7 @@ import { contains, equals, getIter, length as lengthOf, repr } from './abstract'
 import type { Context } from './context'
 import { defineType, type MethodEntry } from './define'
 import { builtin } from './iterators'
-import { newMappingProxy } from './mapping_proxy'
+import { PyMappingProxy } from './mappingproxy'
 import { runtimeError } from './raise'
 import { guardedRepr } from './repr_guard'
 import { differenceUpdate, intersectSets, symmetricDifferenceUpdate, updateSet } from './set'
@@ -317,7 +317,7 @@ function xorItems(cx: Context, a: PyDict, b: PyDict): Value {
 
 const MAPPING: [string, (cx: Context, self: DictView) => Value] = [
   'Read-only proxy of the dict this view shows.',
-  (_cx, self) => newMappingProxy(self.dict_),
+  (_cx, self) => new PyMappingProxy(self.dict_),
 ]
 
 const isDisjoint: MethodEntry = [
