@@ -219,7 +219,7 @@ interface Outcome {
 
 function compileOurs(source: Uint8Array, filename: string, optimize: number): Outcome {
   try {
-    return { dump: dumpCode(compileAst(parse(source, { filename }), { filename, optimize })) }
+    return { dump: dumpCode(compile(source, filename, { optimize })) }
   } catch (error) {
     const e = error as Error & { msg?: string; type?: string }
     return { error: e.msg !== undefined ? `${e.type}: ${e.msg}` : (e.stack ?? String(e)) }

@@ -16,6 +16,6 @@ export function registerDis(program: Command): void {
     .action((file: string, options: { showCaches?: boolean; showOffsets?: boolean }) => {
       const source = readFileSync(file === '-' ? 0 : file)
       const filename = file === '-' ? '<stdin>' : file
-      process.stdout.write(dis(compileAst(parse(source, { filename }), { filename }), options))
+      process.stdout.write(dis(compile(source, filename), options))
     })
 }
