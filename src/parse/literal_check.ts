@@ -4,6 +4,7 @@
  * CPython finds these when it builds the constant (Parser/string_parser.c, `PyUnicode_DecodeUnicodeEscape`, `PyLong_FromString`).
  * Here nothing is decoded; the functions only say what CPython would say, and are used when a program was refused anyway.
  */
+import { characterByName } from '../values/unicode_names'
 import { invalidEscapeWarning, invalidOctalEscapeWarning } from './warnings'
 
 /** Findings about a literal. At most one of `error` and `warning` is set. */
@@ -61,14 +62,6 @@ export function checkFString(text: string, raw: boolean): LiteralFinding | null 
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 const TRUNCATED: Readonly<Record<string, string>> = { x: '\\xXX', u: '\\uXXXX', U: '\\UXXXXXXXX' }
 
-/** Whether `name` is the Unicode name or alias of a character, as in `\N{name}`; set by who has the names. */
-let isCharacterName: (name: string) => boolean = () => true
-
-/** Supplies the lookup of character names; without it every name passes. */
-export function setCharacterNames(lookup: (name: string) => boolean): void {
-  isCharacterName = lookup
-}
-
 function checkEscapes(body: string, bytes: boolean): LiteralFinding | null {
   let backslash = body.indexOf('\\')
   if (backslash < 0) return null
@@ -106,7 +99,7 @@ function checkEscapes(body: string, bytes: boolean): LiteralFinding | null {
       if (close === next + 1) return unicodeError(position, position + 3, malformed)
       const name = body.slice(next + 1, close)
       next = close + 1
-      if (!isCharacterName(name)) {
+      if (characterByName(name) === undefined) {
         const to = position + escapedLength(body, backslash, next, false)
         return unicodeError(position, to, 'unknown Unicode character name')
       }

@@ -5,8 +5,10 @@
  * `tokenize()` is the engine of the `tokenize` and `_tokenize` modules as well as of `pytracify tokenize`; the tokens come from
  * the exact tokenizer in its `extraTokens` mode, which accepts more than the parser's (bad number endings, any identifier).
  */
+import { reprStr } from '../values/repr'
+import { fromText, textOf } from '../values/wide'
 import * as T from './token'
-import { codePoints, isPrintable, Tokenizer } from './tokenizer'
+import { codePoints, Tokenizer } from './tokenizer'
 
 /** One token, as Python's `tokenize.TokenInfo`; `start` and `end` are line (from 1) and code point column (from 0). */
 export interface TokenInfo {
@@ -118,21 +120,7 @@ function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - codePoints(text, 0, text.length)))
 }
 
-const SHORT_ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
-
-/** Python's `repr` of a str. */
+/** Python's `repr` of a text. */
 export function reprString(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  let out = quote
-  for (const char of text) {
-    const code = char.codePointAt(0)!
-    if (char === quote) out += `\\${quote}`
-    else if (SHORT_ESCAPES[char] !== undefined) out += SHORT_ESCAPES[char]
-    else if (code >= 32 && code < 127) out += char
-    else if (isPrintable(char)) out += char
-    else if (code < 0x100) out += `\\x${code.toString(16).padStart(2, '0')}`
-    else if (code < 0x10000) out += `\\u${code.toString(16).padStart(4, '0')}`
-    else out += `\\U${code.toString(16).padStart(8, '0')}`
-  }
-  return out + quote
+  return textOf(reprStr(fromText(text)))
 }

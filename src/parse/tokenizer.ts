@@ -16,6 +16,7 @@
  *  - After ERRORTOKEN either `error` holds a finished error (with CPython's "current position" logic already applied) or
  *    `done` says what kind of failure the parser has to word.
  */
+import { Char, charFlags, isPrintable } from '../values/unicode'
 import * as T from './token'
 import { invalidEscapeWarning, invalidLiteralWarning, type NumberKind, type WarningSink } from './warnings'
 
@@ -441,11 +442,13 @@ export class Tokenizer {
     let offset = this.tokenStart
     for (const char of name) {
       offset += char.length
-      if (offset === this.tokenStart + char.length ? isIdentifierStart(char) : isIdentifierPart(char)) continue
+      const cp = char.codePointAt(0)!
+      const first = offset === this.tokenStart + char.length
+      if (charFlags(cp) & (first ? Char.XID_START : Char.XID_CONTINUE)) continue
       this.cur = offset
-      const code = char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+      const code = cp.toString(16).toUpperCase().padStart(4, '0')
       this.syntaxError(
-        isPrintable(char) ? `invalid character '${char}' (U+${code})` : `invalid non-printable character U+${code}`,
+        isPrintable(cp) ? `invalid character '${char}' (U+${code})` : `invalid non-printable character U+${code}`,
       )
       return false
     }
@@ -784,7 +787,7 @@ export class Tokenizer {
     }
     const type = OPERATORS1.get(c)
     if (type !== undefined) return this.token(type)
-    if (!isPrintable(String.fromCharCode(c))) {
+    if (!isPrintable(c)) {
       return this.syntaxError(`invalid non-printable character U+${c.toString(16).toUpperCase().padStart(4, '0')}`)
     }
     return this.token(T.OP)
@@ -827,25 +830,6 @@ export class Tokenizer {
 
 // `and else for or not` must end there; `if in is` need not (CPython looks at two characters only).
 const KEYWORD_AFTER_NUMBER = /(?:and|else|for|or|not)(?![A-Za-z0-9_\u0080-\uffff])|i[fns]/y
-
-const IDENTIFIER_START = /^[\p{XID_Start}_]$/u
-const IDENTIFIER_PART = /^\p{XID_Continue}$/u
-const NOT_PRINTABLE = /^[\p{C}\p{Z}]$/u
-
-/** Whether a character (one code point) can begin an identifier (before NFKC). */
-export function isIdentifierStart(char: string): boolean {
-  return IDENTIFIER_START.test(char)
-}
-
-/** Whether a character (one code point) can continue an identifier. */
-export function isIdentifierPart(char: string): boolean {
-  return IDENTIFIER_PART.test(char)
-}
-
-/** Python's `str.isprintable` of one code point. */
-export function isPrintable(char: string): boolean {
-  return char === ' ' || !NOT_PRINTABLE.test(char)
-}
 
 /** `\r\n` and `\r` become `\n`, and a missing newline at the end is supplied if `addNewline`: what CPython does to a source string. */
 export function universalNewlines(text: string, addNewline: boolean): string {
