@@ -12,9 +12,8 @@
  * Expression marks: where the value of an expression has just been pushed, `mark` notes it. Marks emit nothing.
  */
 import type { expr, expr_context, stmt } from '../ast/nodes.gen'
-import { PySet } from '../values/set'
 import { PyTuple, type Str, type Value } from '../values/value'
-import { fromText } from '../values/wide'
+import { compareStr, fromText } from '../values/wide'
 import { type CodeUnit, assembleCode } from './assemble'
 import { CodeFlags, type CodeObject } from './code'
 import { ConstantCache, ConstantTable } from './consts'
@@ -105,6 +104,11 @@ export interface FrameBlockInfo {
   handlerName: string | null
 }
 
+/** Sorts names as Python does, by code points. */
+export function sortNames(names: string[]): string[] {
+  return names.sort((a, b) => (a === b ? 0 : compareStr(fromText(a), fromText(b))))
+}
+
 /** Numbers for names, in order of first use. */
 export class NameTable {
   readonly names: string[]
@@ -156,8 +160,8 @@ export class Unit {
   readonly fastHidden = new Map<string, boolean>()
   /** Depth of inlined comprehensions. */
   inlinedComprehensions = 0
-  /** Attributes assigned through `self` in the methods of a class, in the order a Python set has them. */
-  readonly staticAttributes: PySet | null
+  /** Attributes assigned through `self` in the methods of a class; null for other units. */
+  readonly staticAttributes: Set<string> | null
 
   constructor(
     readonly entry: SymtableEntry,
@@ -179,14 +183,14 @@ export class Unit {
       if (scope === Scope.CELL || flags & Def.COMP_CELL) cells.push(symbol)
       if (scope === Scope.FREE || flags & Def.FREE_CLASS) free.push(symbol)
     }
-    cells.sort()
-    free.sort()
+    sortNames(cells)
+    sortNames(free)
     if (entry.needsClassClosure) cells.push('__class__')
     if (entry.needsClassdict) cells.push('__classdict__')
     this.varnames = new NameTable(entry.varnames)
     this.cellvars = new NameTable(cells)
     this.freevars = new NameTable(free, cells.length)
-    this.staticAttributes = type === UnitType.CLASS ? new PySet() : null
+    this.staticAttributes = type === UnitType.CLASS ? new Set() : null
   }
 }
 

@@ -2,12 +2,11 @@
  * Code generation for class definitions: the body as a code object of its own, and the call of `__build_class__`.
  */
 import { Name, type expr, type stmt } from '../ast/nodes.gen'
-import { PyTuple } from '../values/value'
 import { fromText } from '../values/wide'
 import { docstring } from './ast_opt'
 import { cleanDocstring } from './cleandoc'
 import type { CodeObject } from './code'
-import { Intrinsic1, UnitType } from './codegen'
+import { Intrinsic1, UnitType, sortNames } from './codegen'
 import { FuncCodegen } from './codegen_func'
 import { Op } from './op.gen'
 import { type Location, NO_LOCATION, location } from './sequence'
@@ -117,7 +116,7 @@ export abstract class ClassCodegen extends FuncCodegen {
       this.op1(Op.STORE_DEREF, unit.cellvars.add('__classdict__'), loc)
     }
     this.body(s.body, loc)
-    this.loadConst(new PyTuple(unit.staticAttributes!.toArray()), NO_LOCATION)
+    this.loadConst(this.tupleOfNames(sortNames([...unit.staticAttributes!])), NO_LOCATION)
     this.name('__static_attributes__', 'Store', NO_LOCATION)
     if (entry.needsClassdict) {
       this.op1(Op.LOAD_CLOSURE, unit.cellvars.get('__classdict__'), NO_LOCATION)

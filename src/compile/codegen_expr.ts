@@ -107,13 +107,12 @@ function leavesValue(e: expr): boolean {
   return !('ctx' in e) || e.ctx === 'Load'
 }
 
-/** The location of an attribute's name: where the expression spans lines, its last line. */
+/** A location that starts at the name of an attribute, if that is on a later line. */
 export function attributeLocation(loc: Location, attr: ast.Attribute): Location {
   if (loc.lineno === attr.end_lineno) return loc
   const length = [...attr.attr].length
   if (length > attr.end_col_offset) return location(attr.end_lineno, loc.end_lineno, -1, -1)
-  const start = attr.end_col_offset - length
-  return location(attr.end_lineno, loc.end_lineno, start, attr.end_col_offset)
+  return location(attr.end_lineno, loc.end_lineno, attr.end_col_offset - length, loc.end_col_offset)
 }
 
 export abstract class ExprCodegen extends Codegen {
@@ -456,7 +455,7 @@ export abstract class ExprCodegen extends Codegen {
     for (let i = this.outer.length - 1; i >= 0; i--) {
       const attributes = this.outer[i].staticAttributes
       if (attributes === null) continue
-      attributes.add(null, fromText(e.attr))
+      attributes.add(e.attr)
       return
     }
   }
