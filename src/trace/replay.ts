@@ -50,6 +50,17 @@ export class FrameState {
     this.line = step.line
   }
 
+  /** A copy that later steps do not touch. */
+  clone(): FrameState {
+    const copy = new FrameState(this.id, this.info)
+    copy.vars = new Map(this.vars)
+    copy.ids = new Map(this.ids)
+    copy.iters = this.iters
+    copy.stack = this.stack.slice()
+    copy.line = this.line
+    return copy
+  }
+
   /** A newly bound local shows at its slot's place, whenever it is bound. */
   private sortBySlot(order: Map<string, number>): void {
     let last = -1
@@ -74,6 +85,27 @@ export class Replay {
   /** Frames in progress, outermost first: suspended generators are not among them. */
   readonly stack: FrameState[] = []
 
+  /** The frame that has just returned, until the next step. */
+  private leaving: FrameState | null = null
+
+  /** A frame in progress or suspended, or the one that the latest step returned from. */
+  shown(id: number): FrameState | undefined {
+    return this.frames.get(id) ?? (this.leaving?.id === id ? this.leaving : undefined)
+  }
+
+  /** A copy that later steps do not touch. */
+  clone(): Replay {
+    const copy = new Replay()
+    for (const [id, frame] of this.frames) copy.frames.set(id, frame.clone())
+    for (const frame of this.stack) copy.stack.push(copy.frames.get(frame.id)!)
+    for (const [name, text] of this.globals) copy.globals.set(name, text)
+    for (const [name, id] of this.globalIds) copy.globalIds.set(name, id)
+    for (const [id, o] of this.heap) copy.heap.set(id, structuredClone(o))
+    copy.stdout = this.stdout
+    copy.leaving = this.leaving?.clone() ?? null
+    return copy
+  }
+
   /** Brings the state to where it stood at `step` and returns the step's frame. */
   apply(step: Step): FrameState {
     let frame = this.frames.get(step.frame)
@@ -97,7 +129,10 @@ export class Replay {
     if (step.event === 'return' || step.event === 'yield') {
       const at = this.stack.lastIndexOf(frame)
       if (at >= 0) this.stack.splice(at, 1)
-      if (step.event === 'return') this.frames.delete(frame.id)
+      if (step.event === 'return') {
+        this.frames.delete(frame.id)
+        this.leaving = frame
+      }
     }
     return frame
   }

@@ -41,7 +41,13 @@ function question(meta: TraceMeta): string {
 }
 
 /** One training row of a trace. The stream must be unread; its `end` is read after it. */
-export function trainingRow(steps: StepStream, meta: TraceMeta, format: TraceFormat, options: FormatOptions, extra: Record<string, unknown> = {}): TrainingRow {
+export function trainingRow(
+  steps: StepStream,
+  meta: TraceMeta,
+  format: TraceFormat,
+  options: FormatOptions,
+  extra: Record<string, unknown> = {},
+): TrainingRow {
   const text = [...format.format(steps, meta, options)].join('')
   const [prompt, completion] = splitPrompt(text, format.name) ?? [question(meta), text]
   const { end } = steps

@@ -38,7 +38,10 @@ const pop: Expander = (op) => {
   const i = at < 0 ? at + list.length : at
   if (i < 0 || i >= list.length) return [`${resolved(at, list.length)}: out of range`]
   const moved = list.length - 1 - i
-  return [`${resolved(at, list.length)}: take out ${op.show(list[i]!)}`, moved > 0 ? `${moved} after it move one down` : 'it was the last']
+  return [
+    `${resolved(at, list.length)}: take out ${op.show(list[i]!)}`,
+    moved > 0 ? `${moved} after it move one down` : 'it was the last',
+  ]
 }
 
 const insert: Expander = (op) => {
@@ -53,7 +56,8 @@ const remove: Expander = (op) => linear(op, 0, items(op).length, false)
 const reverse: Expander = (op) => {
   const list = items(op)
   const notes: string[] = []
-  for (let i = 0, j = list.length - 1; i < j; i++, j--) notes.push(`swap ${i} and ${j}: ${op.show(list[i]!)} and ${op.show(list[j]!)}`)
+  for (let i = 0, j = list.length - 1; i < j; i++, j--)
+    notes.push(`swap ${i} and ${j}: ${op.show(list[i]!)} and ${op.show(list[j]!)}`)
   return notes
 }
 
@@ -88,14 +92,21 @@ const setdefault: Expander = (op) => {
   const key = op.args[0]
   if (!key) return []
   const found = items(op).some((k) => op.same(k, key.value))
-  return [found ? `key ${key.text} is there: ${op.result?.text ?? ''}` : `key ${key.text} is not there: insert ${op.args[1]?.text ?? 'None'}`]
+  return [
+    found
+      ? `key ${key.text} is there: ${op.result?.text ?? ''}`
+      : `key ${key.text} is not there: insert ${op.args[1]?.text ?? 'None'}`,
+  ]
 }
 
-const popitem: Expander = (op) => (items(op).length > 0 ? [`last key ${op.show(items(op)[items(op).length - 1]!)}`] : ['empty'])
+const popitem: Expander = (op) =>
+  items(op).length > 0 ? [`last key ${op.show(items(op)[items(op).length - 1]!)}`] : ['empty']
 
 const update: Expander = (op) => {
   const keys = op.args[0]?.items
-  return keys ? keys.map((k) => `key ${op.show(k)} ${items(op).some((o) => op.same(o, k)) ? 'gets a new value' : 'is new'}`) : []
+  return keys
+    ? keys.map((k) => `key ${op.show(k)} ${items(op).some((o) => op.same(o, k)) ? 'gets a new value' : 'is new'}`)
+    : []
 }
 
 const fromkeys: Expander = (op) => {
@@ -128,7 +139,10 @@ const slice: Expander = (op) => {
   const sequence = op.self?.items
   if (!sequence) return []
   const first = op.args[0]?.value
-  const bounds = first instanceof PySlice ? [first.start, first.stop, first.step] : [op.args[0]?.value ?? null, op.args[1]?.value ?? null, null]
+  const bounds =
+    first instanceof PySlice
+      ? [first.start, first.stop, first.step]
+      : [op.args[0]?.value ?? null, op.args[1]?.value ?? null, null]
   const n = sequence.length
   const step = typeof bounds[2] === 'number' ? bounds[2] : 1
   if (step === 0) return []
@@ -141,7 +155,10 @@ const slice: Expander = (op) => {
   const stop = clamp(bounds[1], step > 0 ? n : -1)
   const taken: string[] = []
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) taken.push(`${i}: ${op.show(sequence[i]!)}`)
-  return [`length ${n}: from ${start} ${step > 0 ? 'up' : 'down'} to before ${stop}${Math.abs(step) === 1 ? '' : ` by ${step}`}`, ...(taken.length > 0 ? taken : ['nothing'])]
+  return [
+    `length ${n}: from ${start} ${step > 0 ? 'up' : 'down'} to before ${stop}${Math.abs(step) === 1 ? '' : ` by ${step}`}`,
+    ...(taken.length > 0 ? taken : ['nothing']),
+  ]
 }
 
 export const containerExpanders: Record<string, Expander> = {

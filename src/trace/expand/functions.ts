@@ -77,7 +77,9 @@ const int: Expander = (op) => {
 const len: Expander = (op) => {
   const all = op.args[0]?.items
   if (!all || op.args[0]!.value === null) return []
-  return isStr(op.args[0]!.value) ? [all.map((c, i) => `${op.show(c)} ${i + 1}`).join(', ') || 'empty'] : [`${all.length} item${all.length === 1 ? '' : 's'}`]
+  return isStr(op.args[0]!.value)
+    ? [all.map((c, i) => `${op.show(c)} ${i + 1}`).join(', ') || 'empty']
+    : [`${all.length} item${all.length === 1 ? '' : 's'}`]
 }
 
 const enumerate: Expander = (op) => {
@@ -110,7 +112,16 @@ function decides(word: 'any' | 'all'): Expander {
 
 const range: Expander = (op) => {
   const all = op.result?.items
-  return all ? [all.length === 0 ? 'no numbers' : `${all.length} number${all.length === 1 ? '' : 's'}: ${all.slice(0, 50).map((v) => op.show(v)).join(', ')}${all.length > 50 ? ', …' : ''}`] : []
+  return all
+    ? [
+        all.length === 0
+          ? 'no numbers'
+          : `${all.length} number${all.length === 1 ? '' : 's'}: ${all
+              .slice(0, 50)
+              .map((v) => op.show(v))
+              .join(', ')}${all.length > 50 ? ', …' : ''}`,
+      ]
+    : []
 }
 
 /** `list(x)`, `tuple(x)`, `set(x)`: what is taken. */
@@ -121,16 +132,22 @@ const reversed: Expander = (op) => {
   return all ? all.map((_, i) => `${all.length - 1 - i}: ${op.show(all[all.length - 1 - i]!)}`) : []
 }
 
-const abs: Expander = (op) => (op.args[0] && op.args[0].text.startsWith('-') ? [`${op.args[0].text} is negative`] : [])
+const abs: Expander = (op) => (op.args[0]?.text.startsWith('-') ? [`${op.args[0].text} is negative`] : [])
 
 const round: Expander = (op) => {
   const digits = argument(op, 1, 'ndigits')
-  return op.args[0] ? [`${op.args[0].text} to ${digits && digits.value !== null ? `${digits.text} digits` : 'a whole number'}, ties to even`] : []
+  return op.args[0]
+    ? [
+        `${op.args[0].text} to ${digits && digits.value !== null ? `${digits.text} digits` : 'a whole number'}, ties to even`,
+      ]
+    : []
 }
 
 const divmod: Expander = (op) => {
   const parts = op.result?.items
-  return parts && op.args.length === 2 ? [`${op.args[0]!.text} is ${op.args[1]!.text} * ${op.show(parts[0]!)} + ${op.show(parts[1]!)}`] : []
+  return parts && op.args.length === 2
+    ? [`${op.args[0]!.text} is ${op.args[1]!.text} * ${op.show(parts[0]!)} + ${op.show(parts[1]!)}`]
+    : []
 }
 
 export const functionExpanders: Record<string, Expander> = {

@@ -46,7 +46,13 @@ function itemsOf(v: Value): readonly Value[] | null {
   if (v instanceof PyList || v instanceof PyTuple) return v.items.slice()
   if (v instanceof PyDict) return v.keys.filter((k) => k !== undefined)
   if (v instanceof PySet) return v.toArray()
-  if (v instanceof PyRange && typeof v.length === 'number' && v.length <= MAX_ITEMS && typeof v.start === 'number' && typeof v.step === 'number') {
+  if (
+    v instanceof PyRange &&
+    typeof v.length === 'number' &&
+    v.length <= MAX_ITEMS &&
+    typeof v.start === 'number' &&
+    typeof v.step === 'number'
+  ) {
     const { start, step } = v
     return Array.from({ length: v.length }, (_, i) => start + i * step)
   }
@@ -101,7 +107,8 @@ export class Expansion {
       const bound = callable.self
       const { name } = callable.def
       if (bound !== null && bound !== undefined && !(typeof bound === 'object' && bound.type.name === 'module')) {
-        const type = bound instanceof PyType ? bound : typeof bound === 'string' ? null : (bound as { type?: PyType }).type
+        const type =
+          bound instanceof PyType ? bound : typeof bound === 'string' ? null : (bound as { type?: PyType }).type
         return this.take(index, METHODS[`${type ? textOf(type.name) : 'str'}.${name}`], bound, args, kwnames)
       }
       return this.take(index, functionExpanders[name], undefined, args, kwnames)
@@ -109,7 +116,13 @@ export class Expansion {
     return null
   }
 
-  private take(index: number, expander: Expander | undefined, self: Value | undefined, values: Value[], kwnames: readonly Value[] | null): Captured | null {
+  private take(
+    index: number,
+    expander: Expander | undefined,
+    self: Value | undefined,
+    values: Value[],
+    kwnames: readonly Value[] | null,
+  ): Captured | null {
     if (expander === undefined) return null
     if (self !== undefined && sizeOf(self) > MAX_ITEMS) return null
     for (const v of values) if (sizeOf(v) > MAX_ITEMS) return null

@@ -45,7 +45,8 @@ const count: Expander = (op) => {
   const sub = textArgument(op, 0, 'sub')
   if (!sub) return []
   const [start, stop] = window(op, cs.length, 1)
-  if (sub.length === 0) return [`an empty text fits ${Math.max(stop - start + 1, 0)} times: before each character and at the end`]
+  if (sub.length === 0)
+    return [`an empty text fits ${Math.max(stop - start + 1, 0)} times: before each character and at the end`]
   const notes: string[] = []
   let n = 0
   for (let at = start; at + sub.length <= stop; at++) {
@@ -181,7 +182,11 @@ const join: Expander = (op) => {
   for (const [i, item] of items.entries()) {
     if (!isStr(item)) break
     done += (i > 0 ? textOf(op.self!.value as string) : '') + textOf(item)
-    notes.push(i === 0 ? `start with ${op.show(item)}` : `${sep === "''" ? '' : `${sep} and `}${op.show(item)}: ${op.show(done)}`)
+    notes.push(
+      i === 0
+        ? `start with ${op.show(item)}`
+        : `${sep === "''" ? '' : `${sep} and `}${op.show(item)}: ${op.show(done)}`,
+    )
   }
   if (items.length === 0) notes.push('nothing to join')
   return notes
@@ -192,7 +197,9 @@ function mapped(op: Operation): string[] {
   const cs = chars(op)
   const out = op.result && isStr(op.result.value) ? [...textOf(op.result.value)] : null
   if (!out || out.length !== cs.length) return []
-  return cs.map((c, i) => (c === out[i] ? `${i}: ${op.show(c)} stays` : `${i}: ${op.show(c)} becomes ${op.show(out[i]!)}`))
+  return cs.map((c, i) =>
+    c === out[i] ? `${i}: ${op.show(c)} stays` : `${i}: ${op.show(c)} becomes ${op.show(out[i]!)}`,
+  )
 }
 
 /** Tests characters until one decides. */
@@ -266,7 +273,9 @@ const zfill: Expander = (op) => {
   const cs = chars(op)
   const width = intArgument(op, 0, 'width', 0)
   if (width <= cs.length) return [`length ${cs.length} is at least ${width}: unchanged`]
-  return [`length ${cs.length}, width ${width}: ${width - cs.length} zeros ${cs[0] === '+' || cs[0] === '-' ? `after the sign ${op.show(cs[0])}` : 'before'}`]
+  return [
+    `length ${cs.length}, width ${width}: ${width - cs.length} zeros ${cs[0] === '+' || cs[0] === '-' ? `after the sign ${op.show(cs[0])}` : 'before'}`,
+  ]
 }
 
 const expandtabs: Expander = (op) => {

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vite'
+
+/** The playground: a static page, built to dist/playground, that runs from any folder. */
+export default defineConfig({
+  root: 'src/playground',
+  base: './',
+  build: { outDir: '../../dist/playground', emptyOutDir: true, target: 'es2022' },
+  worker: { format: 'es' },
+})
