@@ -5,6 +5,7 @@
  * low one, a JavaScript string otherwise.
  */
 import { intFromText } from '../values/int'
+import { characterByName } from '../values/unicode_names'
 import { PyBytes, PyComplex, PyFloat, type Str, type Value } from '../values/value'
 import { fromCodePoints, fromText } from '../values/wide'
 import type { Lowering } from './lower'
@@ -174,7 +175,7 @@ function decodeEscapes(cx: Lowering, text: string, offset: number, token: number
             token,
           )
         }
-        const value = cx.lookupName(text.slice(i + 1, close))
+        const value = characterByName(text.slice(i + 1, close))
         if (value === undefined) unicodeError(cx, text, backslash, close + 1, 'unknown Unicode character name', token)
         add(String.fromCodePoint(value))
         i = close + 1

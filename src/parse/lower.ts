@@ -108,11 +108,6 @@ export class Lowering {
     return this.text.slice(this.tokenStart[token], this.tokenEnd[token])
   }
 
-  /** The code point with a Unicode name, for `\\N{…}`. */
-  lookupName(_name: string): number | undefined {
-    return undefined
-  }
-
   /** Refuses the program at a token; `diagnose.ts` finds the message. */
   reject(token: number): never {
     throw new Rejection(token)
