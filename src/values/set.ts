@@ -119,30 +119,45 @@ export class PySet extends PyObject {
     let perturbLo = lo
     let perturbHi = hi
     let start = lo & mask
+    // The last dummy passed takes the key if it is nowhere behind it either.
+    let free = -1
     for (;;) {
       const last = start + LINEAR_PROBES <= mask ? start + LINEAR_PROBES : start
       for (let i = start; i <= last; i++) {
         const candidate = keys[i]
         if (candidate === key) return
         if (candidate === undefined) {
-          keys[i] = key
-          hashes[2 * i] = lo
-          hashes[2 * i + 1] = hi
+          if (free >= 0) {
+            this.place(free, key, lo, hi)
+            return
+          }
+          this.place(i, key, lo, hi)
           this.fill++
-          this.used++
           if (this.fill * 5 >= mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
           return
         }
-        if (hashes[2 * i] === lo && hashes[2 * i + 1] === hi && candidate !== setDummy && mayEqual(candidate, key)) {
-          const equal = sameKey(cx, candidate, key)
-          if (this.keys !== keys || keys[i] !== candidate) return void this.addHash(cx, key, lo, hi)
-          if (equal) return
-        }
+        if (hashes[2 * i] === lo && hashes[2 * i + 1] === hi) {
+          if (mayEqual(candidate, key)) {
+            const equal = sameKey(cx, candidate, key)
+            if (this.keys !== keys || keys[i] !== candidate) {
+              this.addHash(cx, key, lo, hi)
+              return
+            }
+            if (equal) return
+          }
+        } else if (candidate === setDummy) free = i
       }
       perturbLo = (perturbLo >>> 5) | (perturbHi << 27)
       perturbHi >>>= 5
       start = (Math.imul(start, 5) + 1 + perturbLo) & mask
     }
+  }
+
+  private place(i: number, key: Value, lo: number, hi: number): void {
+    this.keys[i] = key
+    this.hashes[2 * i] = lo
+    this.hashes[2 * i + 1] = hi
+    this.used++
   }
 
   /** Removes the key equal to `key`; false where there is none. */
