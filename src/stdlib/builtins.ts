@@ -5,7 +5,19 @@
  * The functions that read several arguments in a way no signature describes (`max`, `getattr`, `iter` …) take them raw.
  */
 import { CodeObject } from '../compile/code'
-import { type Int, isStr, PyBytes, PyFloat, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
+import {
+  Ellipsis,
+  type Int,
+  isStr,
+  NotImplemented,
+  PyBytes,
+  PyFloat,
+  PyList,
+  PyObject,
+  PyTuple,
+  type Str,
+  type Value,
+} from '../values/value'
 import { PyDict } from '../values/dict'
 import { identityNumber } from '../values/identity'
 import * as int from '../values/int'
@@ -54,7 +66,6 @@ import { PyFunction } from '../objects/function'
 import { boolType, intType } from '../objects/int'
 import { PyCallableIterator } from '../objects/iterators'
 import { listItems, listType, sortList } from '../objects/list'
-import { memoryviewType } from '../objects/memoryview'
 import type { PyModule } from '../objects/module'
 import { eofError, isRaiseOf, raiseOf, runtimeError, stopValue, typeError, valueError } from '../objects/raise'
 import { rangeType } from '../objects/range'
@@ -873,7 +884,6 @@ const types = (): PyType[] => [
   intType,
   listType,
   mapType,
-  memoryviewType,
   objectType,
   rangeType,
   reversedType,
