@@ -9,7 +9,7 @@ import { NotImplemented, PyObject, PySlice, PyTuple, WideStr, type Int, type Str
 import { H, hashStr, toInt } from '../values/hash'
 import { reprStr } from '../values/repr'
 import { compareStr, concat, repeatStr, strAt, strEquals, strKind, strLength, strSlice } from '../values/wide'
-import { strObject } from './abstract'
+import { isIndex, strObject } from './abstract'
 import { bytesLike } from './bytes_like'
 import type { Context } from './context'
 import { defineType } from './define'
@@ -17,7 +17,7 @@ import { formatStr } from './formatter'
 import { adopt } from './object'
 import { indexError, memoryError, typeError } from './raise'
 import { registerStrUnwrap, wrongCount } from './signature'
-import { adjustSlice, bounds, hasIndex, subscriptIndex, unpackSlice } from './slice'
+import { adjustSlice, bounds, subscriptIndex, unpackSlice } from './slice'
 import { isAscii } from './str_case'
 import { decode } from './str_codecs'
 import { strMethods, strStaticMethods } from './str_methods'
@@ -121,7 +121,7 @@ export function strGetItem(cx: Context, s: Str, key: Value): Value {
     const n = adjustSlice(strLength(s))
     return bounds.step === 1 ? strSlice(s, bounds.start, bounds.start + n) : sliceStep(s, bounds.start, bounds.step, n)
   }
-  if (typeof key !== 'number' && !hasIndex(key)) {
+  if (typeof key !== 'number' && !isIndex(key)) {
     throw typeError(`string indices must be integers, not '${typeName(key)}'`)
   }
   return strItem(s, subscriptIndex(cx, key))
@@ -153,7 +153,8 @@ function newStr(cx: Context, cls: PyType, args: Value[], kwnames: readonly strin
   const text = (v: Value | undefined, name: string): string | undefined => {
     if (v === undefined) return undefined
     const s = asStrValue(v)
-    if (s === undefined) throw typeError(`str() argument '${name}' must be str, not ${v === null ? 'None' : typeName(v)}`)
+    if (s === undefined)
+      throw typeError(`str() argument '${name}' must be str, not ${v === null ? 'None' : typeName(v)}`)
     return String(s)
   }
   const enc = text(encoding, 'encoding')
@@ -259,4 +260,3 @@ function sizeOf(s: Str): number {
   if (kind === 1) return 56 + n + 1 + (n === 1 ? 3 : 0)
   return 56 + (n + 1) * kind
 }
-

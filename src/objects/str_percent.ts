@@ -290,7 +290,9 @@ class Percent {
       const t = typeOf(value)
       if (t.nb_float === undefined && t.nb_index === undefined) {
         throw typeError(
-          this.kind.bytes ? `float argument required, not ${typeName(value)}` : `must be real number, not ${typeName(value)}`,
+          this.kind.bytes
+            ? `float argument required, not ${typeName(value)}`
+            : `must be real number, not ${typeName(value)}`,
         )
       }
       x = asFloat(this.cx, value)
@@ -310,7 +312,8 @@ function strChar(cx: Context, value: Value): Str {
     if (strLength(s) === 1) return s
     throw typeError('%c requires int or char')
   }
-  if (asIntValue(value) === undefined && typeOf(value).nb_index === undefined) throw typeError('%c requires int or char')
+  if (asIntValue(value) === undefined && typeOf(value).nb_index === undefined)
+    throw typeError('%c requires int or char')
   const n = index(cx, value)
   if (n < 0 || n > 0x10ffff) throw overflowError('%c arg not in range(0x110000)')
   return fromCodePoint(Number(n))
@@ -340,9 +343,7 @@ function formatBytesArgument(cx: Context, value: Value): string {
     if (!(r instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeName(r)})`)
     return latin1Text(r.data)
   }
-  throw typeError(
-    `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(value)}'`,
-  )
+  throw typeError(`%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(value)}'`)
 }
 
 function latin1Text(data: Uint8Array): string {
@@ -364,4 +365,3 @@ export function percentStr(cx: Context, s: Str, operand: Value): Str {
 export function percentBytes(cx: Context, data: Uint8Array, operand: Value): Uint8Array {
   return latin1(new Percent(cx, Int32Array.from(data), operand, BYTES).render())
 }
-
