@@ -845,6 +845,7 @@ function prepareLocalsplus(entry: Block, layout: LocalsLayout, flags: number): n
           instr.opcode = Op.LOAD_FAST
           instr.oparg = slots[instr.oparg]
           break
+        case Op.MAKE_CELL:
         case Op.LOAD_DEREF:
         case Op.STORE_DEREF:
         case Op.DELETE_DEREF:
