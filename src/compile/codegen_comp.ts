@@ -185,19 +185,21 @@ export abstract class CompCodegen extends ExprCodegen {
     unit.inlinedComprehensions++
     const state: InlinedState = { pushed: [], symbols: new Map(), hidden: [], end: NO_LABEL, cleanup: NO_LABEL }
     for (const [name, flags] of entry.symbols) {
+      const scope = scopeOf(flags)
+      const outerFlags = outer.symbol(name)
+      const outerScope = scopeOf(outerFlags)
+      const differs =
+        scope !== outerScope && scope !== Scope.FREE && !(scope === Scope.CELL && outerScope === Scope.FREE)
+      if (differs || inClass) {
+        // While the comprehension is compiled the name has the scope it has there.
+        state.symbols.set(name, outerFlags)
+        outer.symbols.set(name, flags)
+      }
       const bound = (flags & Def.LOCAL) !== 0 && (flags & Def.NONLOCAL) === 0
       if (!bound && !inClass) continue
       if (!outer.isFunctionLike && unit.fastHidden.get(name) !== true) {
         unit.fastHidden.set(name, true)
         state.hidden.push(name)
-      }
-      const scope = scopeOf(flags)
-      const outerFlags = outer.symbol(name)
-      const outerScope = scopeOf(outerFlags)
-      if (scope !== outerScope && !(scope === Scope.CELL && outerScope === Scope.FREE)) {
-        // While the comprehension is compiled the name has the scope it has there.
-        state.symbols.set(name, outerFlags)
-        outer.symbols.set(name, flags)
       }
       // Of a cell this pushes the cell itself; the comprehension gets a new one.
       this.op1(Op.LOAD_FAST_AND_CLEAR, unit.varnames.add(name), loc)

@@ -463,11 +463,11 @@ export abstract class ExprCodegen extends Codegen {
   /** The arguments of `super(…)` in `super(…).attr`, if it is the plain builtin; null otherwise. */
   private superArguments(e: ast.Attribute): expr[] | null {
     const call = e.value
-    if (call.kind !== 'Call' || call.func.kind !== 'Name' || call.func.id !== 'super' || call.keywords.length > 0)
-      return null
+    if (call.kind !== 'Call' || call.func.kind !== 'Name' || call.func.id !== 'super') return null
+    if (call.keywords.length > 0 || e.attr === '__class__') return null
     const { unit } = this
-    if (unit.entry.scope('super') !== Scope.GLOBAL_IMPLICIT || this.symtable.top.scope('super') !== Scope.UNKNOWN)
-      return null
+    if (unit.entry.scope('super') !== Scope.GLOBAL_IMPLICIT) return null
+    if (this.symtable.top.scope('super') !== Scope.UNKNOWN) return null
     const { args } = call
     if (args.length === 2) return hasStarred(args) ? null : args
     if (args.length !== 0) return null
