@@ -16,20 +16,14 @@
  *
  * V8 optimises functions up to 60 kB of its bytecode: keep cases short. Corresponds to CPython's Python/bytecodes.c and ceval.c.
  */
-import { LocalKind } from '../compile/code'
 import { Op } from '../compile/op.gen'
 import {
-  binaryOp,
-  contains,
   delItem,
   format,
-  getIter,
   getItem,
-  inplaceOp,
   isTrue,
   negative,
-  invert,
-  richCompare,
+  invertOp,
   setItem,
 } from '../objects/abstract'
 import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
@@ -47,7 +41,7 @@ import { PyDict } from '../values/dict'
 import { add as intAdd, mul as intMul, sub as intSub } from '../values/int'
 import { PySet } from '../values/set'
 import { concat } from '../values/wide'
-import { InternalError, PyFloat, PyList, PyObject, PyRange, PySlice, PyTuple, type Str, type Value } from '../values/value'
+import { InternalError, PyFloat, PyList, PySlice, PyTuple, type Str, type Value } from '../values/value'
 import { deleteAttr, GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
 import { call, callEx, callKw, newFrame } from './call'
 import { endAsyncFor, makeGenerator, resumeFrame, sendTo } from './generator'
@@ -59,6 +53,9 @@ import type { VM } from './vm'
 
 const MAX = Number.MAX_SAFE_INTEGER
 const MIN = Number.MIN_SAFE_INTEGER
+
+/** What `run` returns when it stopped at a monitor event, ready to go on with `run(vm, vm.frame)`. */
+export const PAUSED: Value = new PyObject()
 
 /** Executes `entry` and everything it calls; returns what it returns or yields. `entry.exit` must be ENTRY and `vm.frame` be `entry`. */
 export function run(vm: VM, entry: Frame): Value {
@@ -355,7 +352,7 @@ export function run(vm: VM, entry: Frame): Value {
           }
           case Op.UNARY_INVERT:
             frame.pc = pc
-            L[sp - 1] = invert(vm, L[sp - 1] as Value)
+            L[sp - 1] = invertOp(vm, L[sp - 1] as Value)
             break
 
           // --- comparisons ---------------------------------------------------------------------------------------
@@ -614,9 +611,9 @@ export function run(vm: VM, entry: Frame): Value {
             L[arg] = new PyCell(L[arg])
             break
           case Op.COPY_FREE_VARS: {
-            const closure = (frame.func as PyFunction).closure as PyTuple
+            const closure = (frame.func as PyFunction).closure as PyCell[]
             const first = frame.code.localsplusnames.length - arg
-            for (let i = 0; i < arg; i++) L[first + i] = closure.items[i]
+            for (let i = 0; i < arg; i++) L[first + i] = closure[i]
             break
           }
           case Op.LOAD_DEREF: {
@@ -1244,6 +1241,10 @@ export function run(vm: VM, entry: Frame): Value {
               ops.traceEvent(vm, frame, op, arg)
               pc = frame.pc
               sp = frame.sp
+              if (vm.pauseRequested && vm.nativeDepth === 1) {
+                vm.pauseRequested = false
+                return PAUSED
+              }
             }
             break
           default:

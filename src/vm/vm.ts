@@ -17,6 +17,8 @@ import { PyBuiltinFunction } from '../objects/descr'
 import { excTypes, newException, type PyException, PyStopIteration } from '../objects/exceptions'
 import { ExcState, type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
+import type { AsyncGenHooks } from '../objects/async_generator'
+import type { PyCell } from '../objects/cell'
 import type { PyGenerator } from '../objects/generator'
 import { PyMethod } from '../objects/method'
 import { PyModule } from '../objects/module'
@@ -30,7 +32,10 @@ import { InternalError, type Str, type Value } from '../values/value'
 import { callNativeObject, frameFor, pushFrame, releaseFrame, takeFrame } from './call'
 import { bindArguments } from '../objects/function'
 import { resume, throwIntoGenerator } from './generator'
-import { importModule } from './import'
+import { compileSource } from './source'
+import { FileSystem } from './files'
+import { localsOf } from './frame_locals'
+import { type Finder, importModule, importModuleLevel, type NativeModules } from './import'
 import { run } from './loop'
 import type { Monitor } from './monitor'
 import { quicken } from './quicken'
@@ -81,6 +86,8 @@ export class VM implements Context {
   /** Whoever watches, and a number that tells instrumented copies made for it from older ones. */
   monitor: Monitor | null = null
   monitorEpoch = 0
+  /** A monitor wants the run to stop at this event when it can; see `beginCode`. */
+  pauseRequested = false
   /** Sees calls in monitored runs (`sys.setprofile`, `sys.monitoring` CALL events); null for none. */
   callHook:
     | ((frame: Frame, fn: Value, self: Value | undefined, L: (Value | undefined)[], from: number, n: number) => Value | undefined)
@@ -104,6 +111,19 @@ export class VM implements Context {
   /** State of native modules, by module name. */
   readonly state = new Map<string, unknown>()
 
+  /** All files the program can see. */
+  files = new FileSystem()
+  /** The native modules, modules of the embedding program, and further places modules come from. */
+  natives!: NativeModules
+  hostModules: ((name: string) => PyModule | undefined) | null = null
+  readonly finders: Finder[] = []
+  /** Compile with marks for expression events. */
+  exprMarks = false
+  /** Sources by file name, for tracebacks: lines are split when first needed. */
+  private readonly sources = new Map<string, string | string[]>()
+  private outputLeft = Number.POSITIVE_INFINITY
+  asyncGenHooks: AsyncGenHooks | undefined = undefined
+
   constructor(
     readonly host: Host,
     limits: Limits = {},
@@ -117,6 +137,7 @@ export class VM implements Context {
     this.budget = this.slice
     this.deadline = limits.seconds === undefined ? Number.POSITIVE_INFINITY : this.host.perf() + limits.seconds
     this.memoryLimit = limits.memory ?? 0
+    this.outputLeft = limits.output ?? Number.POSITIVE_INFINITY
     this.signal = limits.signal
   }
 
@@ -155,17 +176,33 @@ export class VM implements Context {
   }
 
   /** Runs module code, a class body or code given to `exec`. `closure` holds the cells of its free variables. */
-  runCode(code: CodeObject, globals: PyDict, locals: Value, closure?: Value): Value {
+  runCode(code: CodeObject, globals: PyDict, locals: Value, closure?: PyCell[] | null): Value {
     this.enter('')
     try {
       const f = frameFor(this.monitor === null ? code : this.codeToRun(code), globals, this.builtinsOf(globals))
       f.locals = locals
-      if (closure !== undefined) f.func = { closure, name: code.name, qualname: code.qualname }
+      if (closure) f.func = { closure, name: code.name, qualname: code.qualname }
       pushFrame(this, f, this.frame, FrameExit.ENTRY)
       return run(this, f)
     } finally {
       this.nativeDepth--
     }
+  }
+
+  /**
+   * Runs code at the bottom of the stack so that it can pause: the result is `PAUSED` when a monitor set `pauseRequested` and no native code was in between;
+   * `continueCode` then goes on. The caller clears up after the run (`frame`, `depth`, `nativeDepth`).
+   */
+  beginCode(code: CodeObject, globals: PyDict, locals: Value): Value {
+    this.enter('')
+    const f = frameFor(this.monitor === null ? code : this.codeToRun(code), globals, this.builtinsOf(globals))
+    f.locals = locals
+    pushFrame(this, f, this.frame, FrameExit.ENTRY)
+    return run(this, f)
+  }
+
+  continueCode(): Value {
+    return run(this, this.frame!)
   }
 
   /** The builtins a namespace sees: its `__builtins__`, a module or a dict. */
@@ -197,6 +234,59 @@ export class VM implements Context {
 
   importModule(name: string): PyModule {
     return importModule(this, name) as PyModule
+  }
+
+  importName(name: string, globals: Value, fromlist: Value, level: number): Value {
+    return importModuleLevel(this, name, globals, fromlist, level)
+  }
+
+  compileSource(
+    source: string | Uint8Array,
+    filename: string,
+    mode: 'exec' | 'eval' | 'single',
+    flags = 0,
+    optimize = -1,
+  ): CodeObject {
+    return compileSource(this, source, filename, { mode, flags, optimize })
+  }
+
+  localsOf(frame: Frame): Value {
+    return localsOf(this, frame)
+  }
+
+  writeStdout(text: string): void {
+    if ((this.outputLeft -= text.length) < 0) throw new LimitReached('size-limit', 'the output limit was reached')
+    this.host.stdout(text)
+  }
+
+  writeStderr(text: string): void {
+    if ((this.outputLeft -= text.length) < 0) throw new LimitReached('size-limit', 'the output limit was reached')
+    this.host.stderr(text)
+  }
+
+  // --- sources --------------------------------------------------------------------------------------------------------
+
+  rememberSource(filename: string, source: string | Uint8Array): void {
+    this.sources.set(filename, typeof source === 'string' ? source : decodeSource(source))
+  }
+
+  /** Lines of a file whose source is known. */
+  sourceLines(filename: string): string[] | undefined {
+    let s = this.sources.get(filename)
+    if (s === undefined) {
+      const data = filename.startsWith('<') ? undefined : this.files.read(filename)
+      if (data === undefined) return undefined
+      s = decodeSource(data)
+    }
+    if (typeof s === 'string') {
+      s = s.split(/\r\n|\r|\n/)
+      this.sources.set(filename, s)
+    }
+    return s
+  }
+
+  sourceLine(filename: string, lineno: number): string | undefined {
+    return this.sourceLines(filename)?.[lineno - 1]
   }
 
   charge(bytes: number): void {
@@ -438,6 +528,13 @@ export class VM implements Context {
     }
     return false
   }
+}
+
+/** Source bytes as text: UTF-8 with an optional mark, or what a coding comment of latin-1 says. */
+function decodeSource(data: Uint8Array): string {
+  const head = new TextDecoder('latin1').decode(data.subarray(0, 200)).split('\n', 2).join('\n')
+  const coding = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/m.exec(head)?.[1].toLowerCase()
+  return new TextDecoder(coding === 'latin-1' || coding === 'iso-8859-1' ? 'latin1' : 'utf-8').decode(data)
 }
 
 const MATCH_SELF = new Set([
