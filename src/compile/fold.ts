@@ -133,6 +133,11 @@ export function optimizeBasicBlock(block: Block, consts: ConstantTable): void {
           replaceNext(inst, next!, Op.UNARY_NOT, 0)
           continue
         }
+        if (nextop === Op.UNARY_NOT) {
+          dropValue(inst)
+          nop(next!)
+          continue
+        }
         break
     }
   }
