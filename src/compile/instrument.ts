@@ -26,6 +26,8 @@ export const enum Trace {
   LINES = 1,
   INSTRUCTIONS = 2,
   EXPRESSIONS = 4,
+  /** TRACE_INSTRUCTION before calls and subscripts only: what may be a builtin operation. */
+  OPERATIONS = 8,
 }
 
 /** In the operand of TRACE_INSTRUCTION: how many EXTENDED_ARGs stand between the reported place and the instruction. */
@@ -108,6 +110,7 @@ class Instrumenter {
       this.entry[i] = out.length / 2
       for (const row of before.get(i) ?? []) this.emit(Op.TRACE_EXPR, row, i)
       if (traced && this.events & Trace.INSTRUCTIONS) this.emitInstructionEvents(i)
+      else if (traced && this.events & Trace.OPERATIONS && isOperation(op)) this.emit(Op.TRACE_INSTRUCTION, i, i)
       if (traced) this.emitEventBefore(i)
       this.emit(op, ops[i * 2 + 1], i)
       if (op === Op.RESUME) this.emit(ops[i * 2 + 1] === 0 ? Op.TRACE_START : Op.TRACE_RESUME, this.line(i), i)
@@ -309,6 +312,11 @@ class Instrumenter {
     }
     return entries
   }
+}
+
+/** Calls and subscripts. */
+function isOperation(opcode: number): boolean {
+  return opcode === Op.CALL || opcode === Op.CALL_KW || opcode === Op.BINARY_SUBSCR || opcode === Op.BINARY_SLICE
 }
 
 function fallsThrough(opcode: number): boolean {
