@@ -4,22 +4,13 @@
  *
  * All take the Context first. A Python exception is a thrown PyRaise; `undefined` stands for NULL ("no such attribute", "exhausted").
  */
-import {
-  type Int,
-  isInt,
-  isStr,
-  NotImplemented,
-  PyList,
-  PyTuple,
-  type Str,
-  type Value,
-  WideStr,
-} from '../values/value'
+import { type Int, isInt, isStr, NotImplemented, PyList, PyTuple, type Str, type Value, WideStr } from '../values/value'
 import { compareStr, textOf } from '../values/wide'
 import { asIndex, asInt, index, isIndex } from './abstract_number'
 import type { Context } from './context'
 import { excTypes } from './exceptions'
-import { PySequenceIterator } from './iterators'
+import { makeGenericAlias } from './generic_alias'
+import { PySeqIterator } from './iterators'
 import { genericFindAttr, genericGetAttr } from './object'
 import { attributeError, isRaiseOf, overflowError, typeError, valueError } from './raise'
 import { asStrValue } from './str'
@@ -41,6 +32,7 @@ export {
   inplaceOp,
   intAsFloat,
   invertOp,
+  invertOp as invert,
   isIndex,
   negative,
   positive,
@@ -193,9 +185,7 @@ function compareSlow(cx: Context, a: Value, b: Value, op: CompareOp): Value {
   }
   if (op === CompareOp.EQ) return a === b
   if (op === CompareOp.NE) return a !== b
-  throw typeError(
-    `'${COMPARE_SIGNS[op]}' not supported between instances of '${ta.tpName}' and '${tb.tpName}'`,
-  )
+  throw typeError(`'${COMPARE_SIGNS[op]}' not supported between instances of '${ta.tpName}' and '${tb.tpName}'`)
 }
 
 /** The truth of `a op b`; identical objects are equal without being asked. */
@@ -259,7 +249,7 @@ export function isTrue(cx: Context, o: Value): boolean {
 export function getIter(cx: Context, o: Value): Value {
   const t = typeOf(o)
   if (t.tp_iter === undefined) {
-    if (t.sq_item !== undefined && !(t.flags & TypeFlags.MAPPING)) return new PySequenceIterator(o)
+    if (t.sq_item !== undefined && !(t.flags & TypeFlags.MAPPING)) return new PySeqIterator(o)
     throw typeError(`'${t.tpName}' object is not iterable`)
   }
   const it = t.tp_iter(cx, o)
@@ -369,18 +359,12 @@ export function getItem(cx: Context, o: Value, key: Value): Value {
   if (t.mp_subscript !== undefined) return t.mp_subscript(cx, o, key)
   if (t.sq_item !== undefined) return t.sq_item(cx, o, sequenceIndex(cx, o, t, key))
   if (o instanceof PyType) {
-    const f = o === typeType ? undefined : getAttrOrNull(cx, o, '__class_getitem__')
-    if (o === typeType) return typeSubscript(key)
+    if (o === typeType) return makeGenericAlias(o, key)
+    const f = getAttrOrNull(cx, o, '__class_getitem__')
     if (f !== undefined && f !== null) return cx.call(f, [key], null)
     throw typeError(`type '${o.tpName}' is not subscriptable`)
   }
   throw typeError(`'${t.tpName}' object is not subscriptable`)
-}
-
-/** `type[int]` is a generic alias; set by `generic_alias.ts`. */
-let typeSubscript: (key: Value) => Value = () => null
-export function registerTypeSubscript(f: (key: Value) => Value): void {
-  typeSubscript = f
 }
 
 function sequenceIndex(cx: Context, o: Value, t: PyType, key: Value): number {
@@ -407,7 +391,8 @@ export function delItem(cx: Context, o: Value, key: Value): void {
 export function contains(cx: Context, o: Value, item: Value): boolean {
   const t = typeOf(o)
   if (t.sq_contains !== undefined) return t.sq_contains(cx, o, item)
-  if (t.tp_iter === undefined && t.sq_item === undefined) throw typeError(`argument of type '${t.tpName}' is not iterable`)
+  if (t.tp_iter === undefined && t.sq_item === undefined)
+    throw typeError(`argument of type '${t.tpName}' is not iterable`)
   let found = false
   forEach(cx, o, (v) => {
     found = equals(cx, v, item)
@@ -489,11 +474,11 @@ export function format(cx: Context, o: Value, spec: Str): Str {
 export function isInstance(cx: Context, o: Value, cls: Value): boolean {
   if (typeOf(o) === cls) return true
   if (cls instanceof PyType && cls.type === typeType) return isInstanceDefault(cx, o, cls)
-  if (cls instanceof PyUnion) cls = new PyTuple(cls.args)
-  if (cls instanceof PyTuple) {
+  const members = cls instanceof PyUnion ? cls.args : cls instanceof PyTuple ? cls.items : undefined
+  if (members !== undefined) {
     cx.enter(' in __instancecheck__')
     try {
-      for (const c of cls.items) if (isInstance(cx, o, c)) return true
+      for (const c of members) if (isInstance(cx, o, c)) return true
     } finally {
       cx.leave()
     }
@@ -517,7 +502,8 @@ export function isInstanceDefault(cx: Context, o: Value, cls: Value): boolean {
     const t = typeOf(o)
     if (isSubtype(t, cls)) return true
     // Only a class with a `__class__` of its own can claim another.
-    if (lookupInType(t, '__class__') === lookupInType(typeType, '__class__') && t.tp_getattro === genericGetAttr) return false
+    if (lookupInType(t, '__class__') === lookupInType(typeType, '__class__') && t.tp_getattro === genericGetAttr)
+      return false
     const claimed = getAttrOrNull(cx, o, '__class__')
     return claimed instanceof PyType && claimed !== t && isSubtype(claimed, cls)
   }
@@ -534,11 +520,11 @@ export function isSubclass(cx: Context, c: Value, cls: Value): boolean {
     if (c === cls) return true
     return isSubclassDefault(cx, c, cls)
   }
-  if (cls instanceof PyUnion) cls = new PyTuple(cls.args)
-  if (cls instanceof PyTuple) {
+  const members = cls instanceof PyUnion ? cls.args : cls instanceof PyTuple ? cls.items : undefined
+  if (members !== undefined) {
     cx.enter(' in __subclasscheck__')
     try {
-      for (const k of cls.items) if (isSubclass(cx, c, k)) return true
+      for (const k of members) if (isSubclass(cx, c, k)) return true
     } finally {
       cx.leave()
     }

@@ -204,9 +204,7 @@ export function power(cx: Context, a: Value, b: Value, mod: Value, sign = '** or
     const r = sm(cx, a, b, mod)
     if (r !== NotImplemented) return r
   }
-  throw typeError(
-    `unsupported operand type(s) for ${sign}: '${typeName(a)}', '${typeName(b)}', '${typeName(mod)}'`,
-  )
+  throw typeError(`unsupported operand type(s) for ${sign}: '${typeName(a)}', '${typeName(b)}', '${typeName(mod)}'`)
 }
 
 export function divmodOp(cx: Context, a: Value, b: Value): Value {

@@ -54,4 +54,3 @@ export const cellType = defineType('cell', PyCell, {
     ],
   },
 })
-

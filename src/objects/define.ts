@@ -115,7 +115,6 @@ export function fillType(type: PyType, name: string, host: HostClass, spec: Type
 
 function refresh(base: PyType): void {
   for (const t of base.subclasses) {
-    if (t.mro[1] !== base.mro[0] || t.mro.length !== base.mro.length + 1) t.mro = [t, ...base.mro]
     inheritSlots(t, base)
     refresh(t)
   }

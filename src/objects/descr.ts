@@ -61,7 +61,7 @@ export class PyGetSetDescriptor extends PyObject {
     readonly name: string,
     readonly doc: string | null,
     readonly get: Getter,
-    readonly set: Setter | undefined,
+    readonly set: Setter | undefined = undefined,
   ) {
     super()
   }

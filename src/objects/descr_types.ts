@@ -187,7 +187,8 @@ export const methodWrapperType = defineType('method-wrapper', PyMethodWrapper, {
   slots: {
     tp_repr: (_cx, w: PyMethodWrapper) =>
       fromText(`<method-wrapper '${w.descr.row.name}' of ${typeName(w.self)} object at ${address(w.self)}>`),
-    tp_hash: (cx, w: PyMethodWrapper): Int => Math.abs(Number(identityHash(cx, w.self)) ^ Number(identityHash(cx, w.descr))),
+    tp_hash: (cx, w: PyMethodWrapper): Int =>
+      Math.abs(Number(identityHash(cx, w.self)) ^ Number(identityHash(cx, w.descr))),
     tp_call: (cx, w: PyMethodWrapper, args, kwnames) => callWrapper(cx, w.descr.row, w.descr.fn, w.self, args, kwnames),
     tp_richcompare: (_cx, w: PyMethodWrapper, other: Value, op: CompareOp) =>
       other instanceof PyMethodWrapper
@@ -195,13 +196,19 @@ export const methodWrapperType = defineType('method-wrapper', PyMethodWrapper, {
         : NotImplemented,
   },
   methods: {
-    '~__reduce__(self)': ['What pickle and copy need.', (cx, w: PyMethodWrapper) => reduceAs(cx, w.self, w.descr.row.name)],
+    '~__reduce__(self)': [
+      'What pickle and copy need.',
+      (cx, w: PyMethodWrapper) => reduceAs(cx, w.self, w.descr.row.name),
+    ],
   },
   members: { __self__: [null, (_cx, w: PyMethodWrapper) => w.self] },
   getset: {
     __objclass__: [null, (_cx, w: PyMethodWrapper) => w.descr.objclass],
     __name__: [null, (_cx, w: PyMethodWrapper) => w.descr.row.name],
-    __qualname__: [null, (_cx, w: PyMethodWrapper) => fromText(`${textOf(w.descr.objclass.qualname)}.${w.descr.row.name}`)],
+    __qualname__: [
+      null,
+      (_cx, w: PyMethodWrapper) => fromText(`${textOf(w.descr.objclass.qualname)}.${w.descr.row.name}`),
+    ],
     __doc__: [null, (_cx, w: PyMethodWrapper) => fromText(w.descr.row.doc)],
     __text_signature__: [null, (_cx, w: PyMethodWrapper) => w.descr.row.signature],
   },
@@ -284,7 +291,9 @@ export const builtinFunctionType = defineType('builtin_function_or_method', PyBu
         : Math.abs(Number(identityHash(cx, f.self)) ^ f.def.name.length),
     tp_call: (cx, f: PyBuiltinFunction, args, kwnames) => f.def.call(cx, f.self, args, kwnames),
     tp_richcompare: (_cx, f: PyBuiltinFunction, other: Value, op: CompareOp) =>
-      other instanceof PyBuiltinFunction ? compareBound(f.self === other.self && f.def === other.def, op) : NotImplemented,
+      other instanceof PyBuiltinFunction
+        ? compareBound(f.self === other.self && f.def === other.def, op)
+        : NotImplemented,
   },
   methods: {
     '~__reduce__(self)': [
@@ -302,7 +311,8 @@ export const builtinFunctionType = defineType('builtin_function_or_method', PyBu
     // A static method knows its class for its repr only.
     __self__: [
       null,
-      (_cx, f: PyBuiltinFunction) => (f.def.kind === NativeKind.FUNCTION && f.self instanceof PyType ? null : (f.self ?? null)),
+      (_cx, f: PyBuiltinFunction) =>
+        f.def.kind === NativeKind.FUNCTION && f.self instanceof PyType ? null : (f.self ?? null),
     ],
     __text_signature__: [null, (_cx, f: PyBuiltinFunction) => text(f.def.textSignature)],
   },
@@ -335,7 +345,8 @@ export const propertyType = defineType('property', PyProperty, {
   signature: '(fget=None, fset=None, fdel=None, doc=None)',
   slots: {
     tp_alloc: (cls) => adopt(new PyProperty(null, null, null), cls),
-    tp_new: (_cx, cls) => (cls === propertyType ? new PyProperty(null, null, null) : adopt(new PyProperty(null, null, null), cls)),
+    tp_new: (_cx, cls) =>
+      cls === propertyType ? new PyProperty(null, null, null) : adopt(new PyProperty(null, null, null), cls),
     tp_init: bindWith(
       'property(fget=None, fset=None, fdel=None, doc=None)',
       (cx: Context, self: PyProperty, fget: Value, fset: Value, fdel: Value, doc: Value) => {
@@ -379,7 +390,8 @@ export const propertyType = defineType('property', PyProperty, {
     __set_name__: [
       'Tells the property its name.',
       (_cx, p: PyProperty, args: Value[]) => {
-        if (args.length !== 2) throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`)
+        if (args.length !== 2)
+          throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`)
         p.name = args[1]
       },
     ],
@@ -455,7 +467,11 @@ const wrapperMembers = {
 }
 const wrapperGetset = {
   __isabstractmethod__: [null, (cx: Context, self: Wrapper) => isAbstract(cx, self.callable)] as [null, Getter],
-  __dict__: [null, (_cx: Context, self: Wrapper) => (self.dict ??= new PyDict()), setInstanceDict] as [null, Getter, Setter],
+  __dict__: [null, (_cx: Context, self: Wrapper) => (self.dict ??= new PyDict()), setInstanceDict] as [
+    null,
+    Getter,
+    Setter,
+  ],
 }
 
 export const staticMethodType = defineType('staticmethod', PyStaticMethod, {
@@ -482,4 +498,3 @@ export const classMethodType = defineType('classmethod', PyClassMethod, {
   members: wrapperMembers,
   getset: wrapperGetset,
 })
-

@@ -153,7 +153,12 @@ const alloc =
   }
 
 /** `BaseException.__new__`: keeps the positional arguments. */
-export function newBaseException(_cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null): PyException {
+export function newBaseException(
+  _cx: Context,
+  cls: PyType,
+  args: Value[],
+  kwnames: readonly string[] | null,
+): PyException {
   const e = cls.tp_alloc!(cls) as PyException
   const n = args.length - (kwnames === null ? 0 : kwnames.length)
   e.args = n === 0 ? emptyTuple : new PyTuple(args.slice(0, n))
@@ -308,7 +313,6 @@ function addNote(cx: Context, self: PyException, note: Value): void {
   notes.items.push(note)
 }
 
-
 /** Keyword-only fields of a constructor such as `NameError(*args, name=None)`: fills them and gives the positional arguments. */
 function takeKeywords(
   self: PyException,
@@ -350,33 +354,39 @@ const runtimeErrorType = exc('RuntimeError', exception, 'An error that fits no o
 const valueErrorType = exc('ValueError', exception, 'An argument of the right type but with an inappropriate value.')
 const warningType = exc('Warning', exception, 'Base class of warning categories.')
 
-const importErrorType = exc('ImportError', exception, 'A module cannot be found or a name cannot be imported from it.', PyImportError, {
-  slots: {
-    tp_init: initWithKeywords('ImportError', { name: 'name', path: 'path', name_from: 'nameFrom' }),
-    tp_str: (cx, self: PyImportError) => {
-      const m = self.msg
-      return m !== undefined && m !== null && asStrValue(m) !== undefined ? m : strException(cx, self)
+const importErrorType = exc(
+  'ImportError',
+  exception,
+  'A module cannot be found or a name cannot be imported from it.',
+  PyImportError,
+  {
+    slots: {
+      tp_init: initWithKeywords('ImportError', { name: 'name', path: 'path', name_from: 'nameFrom' }),
+      tp_str: (cx, self: PyImportError) => {
+        const m = self.msg
+        return m !== undefined && m !== null && asStrValue(m) !== undefined ? m : strException(cx, self)
+      },
+    },
+    methods: {
+      '~__reduce__(self)': [
+        'What pickle and copy need to make the exception anew.',
+        (_cx, self: PyImportError) => {
+          const state = self.dict ? self.dict.copy() : new PyDict()
+          if (self.name !== undefined) state.setStr('name', self.name)
+          if (self.path !== undefined) state.setStr('path', self.path)
+          if (self.nameFrom !== undefined) state.setStr('name_from', self.nameFrom)
+          return new PyTuple(state.used > 0 ? [self.type, self.args, state] : [self.type, self.args])
+        },
+      ],
+    },
+    members: {
+      msg: field('The message.', 'msg'),
+      name: field('Name of the module.', 'name'),
+      path: field('Path of the module.', 'path'),
+      name_from: field('Name imported from the module.', 'nameFrom'),
     },
   },
-  methods: {
-    '~__reduce__(self)': [
-      'What pickle and copy need to make the exception anew.',
-      (_cx, self: PyImportError) => {
-        const state = self.dict ? self.dict.copy() : new PyDict()
-        if (self.name !== undefined) state.setStr('name', self.name)
-        if (self.path !== undefined) state.setStr('path', self.path)
-        if (self.nameFrom !== undefined) state.setStr('name_from', self.nameFrom)
-        return new PyTuple(state.used > 0 ? [self.type, self.args, state] : [self.type, self.args])
-      },
-    ],
-  },
-  members: {
-    msg: field('The message.', 'msg'),
-    name: field('Name of the module.', 'name'),
-    path: field('Path of the module.', 'path'),
-    name_from: field('Name imported from the module.', 'nameFrom'),
-  },
-})
+)
 
 const nameErrorType = exc('NameError', exception, 'A name is not bound.', PyNameError, {
   slots: { tp_init: initWithKeywords('NameError', { name: 'name' }), tp_str: strException },
@@ -501,7 +511,11 @@ const unicodeErrorType = exc('UnicodeError', valueErrorType, 'Base class of code
 /** One character as messages of codec errors show it. */
 function escaped(cp: number): string {
   const hex = cp.toString(16)
-  return cp <= 0xff ? `\\x${hex.padStart(2, '0')}` : cp <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+  return cp <= 0xff
+    ? `\\x${hex.padStart(2, '0')}`
+    : cp <= 0xffff
+      ? `\\u${hex.padStart(4, '0')}`
+      : `\\U${hex.padStart(8, '0')}`
 }
 
 function unicodeField(key: string): [string | null, Getter, Setter] {
@@ -545,7 +559,9 @@ function strUnicode(verb: 'encode' | 'decode' | 'translate') {
     const unit = verb === 'decode' ? 'byte' : 'character'
     if (start < size && end === start + 1) {
       const what =
-        bytes !== undefined ? `0x${bytes[start]!.toString(16).padStart(2, '0')}` : `'${escaped(codePointAt(text!, start))}'`
+        bytes !== undefined
+          ? `0x${bytes[start]!.toString(16).padStart(2, '0')}`
+          : `'${escaped(codePointAt(text!, start))}'`
       return fromText(`${who} ${verb} ${unit} ${what} in position ${start}: ${reason}`)
     }
     return fromText(`${who} ${verb} ${unit}s in position ${start}-${end - 1}: ${reason}`)
@@ -553,16 +569,22 @@ function strUnicode(verb: 'encode' | 'decode' | 'translate') {
 }
 
 function unicodeExc(name: string, verb: 'encode' | 'decode' | 'translate', kinds: ('str' | 'bytes' | 'int')[]): PyType {
-  return exc(name, unicodeErrorType, `A str cannot be ${verb === 'translate' ? 'translated' : `${verb}d`}.`, PyUnicodeError, {
-    slots: { tp_init: initUnicode(kinds), tp_str: strUnicode(verb) },
-    members: {
-      encoding: unicodeField('encoding'),
-      object: unicodeField('object'),
-      start: unicodeField('start'),
-      end: unicodeField('end'),
-      reason: unicodeField('reason'),
+  return exc(
+    name,
+    unicodeErrorType,
+    `A str cannot be ${verb === 'translate' ? 'translated' : `${verb}d`}.`,
+    PyUnicodeError,
+    {
+      slots: { tp_init: initUnicode(kinds), tp_str: strUnicode(verb) },
+      members: {
+        encoding: unicodeField('encoding'),
+        object: unicodeField('object'),
+        start: unicodeField('start'),
+        end: unicodeField('end'),
+        reason: unicodeField('reason'),
+      },
     },
-  })
+  )
 }
 
 /** Builtin exception types by name. */
@@ -700,4 +722,9 @@ export function newOSErrorOf(errno: number, strerror: string, filename?: Value):
   const args: Value[] = [errno, strerror]
   if (filename !== undefined) args.push(filename)
   return newException(errnoTypes[errno] ?? osErrorType, args) as PyOSError
+}
+
+/** True for a class that can be raised. */
+export function isExceptionClass(v: Value | undefined): v is PyType {
+  return v instanceof PyType && isSubtype(v, baseException)
 }

@@ -117,10 +117,12 @@ export function bindArguments(
       let i = posonlyargcount
       while (i < total && names[i] !== key) i++
       if (i < total) {
-        if (locals[i] !== undefined) throw typeError(`${textOf(f.qualname)}() got multiple values for argument '${key}'`)
+        if (locals[i] !== undefined)
+          throw typeError(`${textOf(f.qualname)}() got multiple values for argument '${key}'`)
         locals[i] = args[from + nargs + k]
       } else if (kwdict !== null) {
-        if (kwdict.hasStr(key)) throw typeError(`${textOf(f.qualname)}() got multiple values for keyword argument '${key}'`)
+        if (kwdict.hasStr(key))
+          throw typeError(`${textOf(f.qualname)}() got multiple values for keyword argument '${key}'`)
         kwdict.setStr(key, args[from + nargs + k]!)
       } else throw unexpectedKeyword(f, key, kwnames!)
     }
@@ -170,7 +172,8 @@ function tooManyPositional(f: PyFunction, given: number, locals: (Value | undefi
   const defcount = f.defaults === null ? 0 : f.defaults.length
   const takes = defcount > 0 ? `from ${argcount - defcount} to ${argcount}` : `${argcount}`
   const s = defcount > 0 || argcount !== 1 ? 's' : ''
-  const kw = kwGiven > 0 ? ` positional argument${plural(given)} (and ${kwGiven} keyword-only argument${plural(kwGiven)})` : ''
+  const kw =
+    kwGiven > 0 ? ` positional argument${plural(given)} (and ${kwGiven} keyword-only argument${plural(kwGiven)})` : ''
   const verb = given === 1 && kwGiven === 0 ? 'was' : 'were'
   return typeError(`${textOf(f.qualname)}() takes ${takes} positional argument${s} but ${given}${kw} ${verb} given`)
 }
@@ -191,8 +194,18 @@ export const functionType = defineType('function', PyFunction, {
   slots: {
     tp_new: bindWith(
       'function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)',
-      (cx: Context, _cls, code: Value, globals: Value, name: Value, argdefs: Value, closure: Value, kwdefaults: Value) => {
-        if (!(code instanceof CodeObject)) throw typeError(`function() argument 'code' must be code, not ${shortName(code)}`)
+      (
+        cx: Context,
+        _cls,
+        code: Value,
+        globals: Value,
+        name: Value,
+        argdefs: Value,
+        closure: Value,
+        kwdefaults: Value,
+      ) => {
+        if (!(code instanceof CodeObject))
+          throw typeError(`function() argument 'code' must be code, not ${shortName(code)}`)
         if (!(globals instanceof PyDict)) {
           throw typeError(`function() argument 'globals' must be dict, not ${shortName(globals)}`)
         }
@@ -210,7 +223,8 @@ export const functionType = defineType('function', PyFunction, {
         if (cells.length !== nfree) {
           throw valueError(`${textOf(code.name)} requires closure of length ${nfree}, not ${cells.length}`)
         }
-        for (const c of cells) if (!(c instanceof PyCell)) throw typeError(`arg 5 (closure) expected cell, found ${typeName(c)}`)
+        for (const c of cells)
+          if (!(c instanceof PyCell)) throw typeError(`arg 5 (closure) expected cell, found ${typeName(c)}`)
         const f = new PyFunction(code, globals, builtinsFor(cx, globals))
         if (name !== null) f.name = asStrValue(name)!
         if (argdefs instanceof PyTuple) f.defaults = argdefs.items
@@ -226,10 +240,7 @@ export const functionType = defineType('function', PyFunction, {
     tp_setattro: genericSetAttr,
   },
   members: {
-    __closure__: [
-      null,
-      (_cx, self: PyFunction) => (self.closure === null ? null : new PyTuple(self.closure)),
-    ],
+    __closure__: [null, (_cx, self: PyFunction) => (self.closure === null ? null : new PyTuple(self.closure))],
     __doc__: [
       null,
       (_cx, self: PyFunction) => self.doc,
@@ -256,9 +267,7 @@ export const functionType = defineType('function', PyFunction, {
         const nfree = v.localspluskinds.filter((k) => k & 0x80).length
         const nclosure = self.closure === null ? 0 : self.closure.length
         if (nfree !== nclosure) {
-          throw valueError(
-            `${textOf(self.name)}() requires a code object with ${nclosure} free vars, not ${nfree}`,
-          )
+          throw valueError(`${textOf(self.name)}() requires a code object with ${nclosure} free vars, not ${nfree}`)
         }
         self.code = v
       },

@@ -4,7 +4,19 @@
 import { PyList, PyObject, PyTuple, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { fromText, textOf } from '../values/wide'
-import { binaryOp, BinOp, callMethod, contains, getItem, getIter, hash, length, repr, richCompare, str } from './abstract'
+import {
+  binaryOp,
+  BinOp,
+  callMethod,
+  contains,
+  getItem,
+  getIter,
+  hash,
+  length,
+  repr,
+  richCompare,
+  str,
+} from './abstract'
 import { defineType } from './define'
 import { classGetItem } from './generic_alias'
 import { typeError } from './raise'
@@ -28,7 +40,9 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     tp_new: bindWith('mappingproxy(mapping)', (_cx, _cls, mapping: Value) => {
       const t = typeOf(mapping)
       if (t.mp_subscript === undefined || mapping instanceof PyList || mapping instanceof PyTuple) {
-        throw typeError(`mappingproxy() argument must be a mapping, not ${mapping === null ? 'NoneType' : typeName(mapping)}`)
+        throw typeError(
+          `mappingproxy() argument must be a mapping, not ${mapping === null ? 'NoneType' : typeName(mapping)}`,
+        )
       }
       return new PyMappingProxy(mapping)
     }),
@@ -36,12 +50,11 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     tp_str: (cx, self: PyMappingProxy) => str(cx, self.mapping),
     tp_hash: (cx, self: PyMappingProxy) => hash(cx, self.mapping),
     tp_iter: (cx, self: PyMappingProxy) => getIter(cx, self.mapping),
-    tp_richcompare: (cx, self: PyMappingProxy, other: Value, op: CompareOp) => richCompare(cx, self.mapping, unwrap(other), op),
+    tp_richcompare: (cx, self: PyMappingProxy, other: Value, op: CompareOp) =>
+      richCompare(cx, self.mapping, unwrap(other), op),
     nb_or: (cx, a: Value, b: Value) => binaryOp(cx, unwrap(a), unwrap(b), BinOp.OR),
     nb_inplace_or: (_cx, self: PyMappingProxy, other: Value) => {
-      throw typeError(
-        `unsupported operand type(s) for |=: '${typeName(self)}' and '${typeName(other)}'`,
-      )
+      throw typeError(`unsupported operand type(s) for |=: '${typeName(self)}' and '${typeName(other)}'`)
     },
     mp_length: (cx, self: PyMappingProxy) => length(cx, self.mapping),
     mp_subscript: (cx, self: PyMappingProxy, key: Value) => getItem(cx, self.mapping, key),
@@ -56,7 +69,10 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     '~values(self)': ['A view of the values.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'values')],
     '~items(self)': ['A view of the items.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'items')],
     '~copy(self)': ['A copy of the mapping.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'copy')],
-    '~__reversed__(self)': ['Iterate over the keys backwards.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, '__reversed__')],
+    '~__reversed__(self)': [
+      'Iterate over the keys backwards.',
+      (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, '__reversed__'),
+    ],
   },
   classmethods: { '~__class_getitem__(cls, item, /)': ['The generic form, see PEP 585.', classGetItem] },
 })
@@ -64,4 +80,9 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
 /** The dict behind a proxy of one. */
 export function proxiedDict(v: Value): PyDict | undefined {
   return v instanceof PyMappingProxy && v.mapping instanceof PyDict ? v.mapping : undefined
+}
+
+/** A proxy of `mapping`, made by native code. */
+export function newMappingProxy(mapping: Value): PyMappingProxy {
+  return new PyMappingProxy(mapping)
 }

@@ -3,7 +3,6 @@
  */
 import { PyList, PyObject, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
-import { addressText } from '../values/identity'
 import { fromText, textOf } from '../values/wide'
 import { getAttrOrNull, isTrue, repr, str } from './abstract'
 import type { Context } from './context'
@@ -138,4 +137,3 @@ function adoptModule(m: PyModule, cls: PyType): PyModule {
   m.dict = dict
   return m
 }
-

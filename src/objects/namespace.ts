@@ -12,7 +12,6 @@ import { typeError } from './raise'
 import { reprEnter, reprLeave } from './repr_guard'
 import { asStrValue } from './str'
 import { type CompareOp, typeName } from './type'
-import { setInstanceDict } from './type_new'
 
 export class PyNamespace extends PyObject {
   override dict: PyDict = new PyDict()
@@ -44,7 +43,7 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
     },
     tp_repr: (cx, self: PyNamespace) => {
       const name = self.type === namespaceType ? 'namespace' : textOf(self.type.name)
-      if (!reprEnter(self)) return fromText(`${name}(...)`)
+      if (!reprEnter(cx, self)) return fromText(`${name}(...)`)
       try {
         const parts: string[] = []
         self.dict.keys.forEach((k, i) => {
@@ -53,7 +52,7 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
         })
         return fromText(`${name}(${parts.join(', ')})`)
       } finally {
-        reprLeave(self)
+        reprLeave(cx, self)
       }
     },
     tp_hash: null,
@@ -74,7 +73,9 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
         if (n > 0) throw typeError(`__replace__() takes no positional arguments (${n} given)`)
         const copy = cx.call(self.type, [], null)
         if (!(copy instanceof PyNamespace)) {
-          throw typeError(`expect types.SimpleNamespace type, but ${typeName(copy)}() returned '${typeName(copy)}' object`)
+          throw typeError(
+            `expect types.SimpleNamespace type, but ${typeName(copy)}() returned '${typeName(copy)}' object`,
+          )
         }
         copy.dict.copyFrom(self.dict)
         kwnames?.forEach((k, i) => copy.dict.setStr(k, args[n + i]!))
@@ -82,7 +83,7 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
       },
     ],
   },
-  members: { __dict__: [null, (_cx, self: PyNamespace) => self.dict, setInstanceDict] },
+  members: { __dict__: [null, (_cx, self: PyNamespace) => self.dict] },
 })
 
 function makeNamespace(cls: typeof namespaceType): PyNamespace {

@@ -50,4 +50,3 @@ export const ellipsisType = defineType('ellipsis', Ellipsis.constructor as unkno
   slots: { ...singleton('EllipsisType', Ellipsis), tp_repr: () => 'Ellipsis' },
   methods: { '~__reduce__(self)': ['What pickle and copy need.', () => 'Ellipsis'] },
 })
-

@@ -115,7 +115,8 @@ function excessArgs(args: Value[], kwnames: readonly string[] | null): boolean {
 /** `object.__new__`. */
 export function objectNew(cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null): Value {
   if (excessArgs(args, kwnames)) {
-    if (cls.tp_new !== objectNew) throw typeError('object.__new__() takes exactly one argument (the type to instantiate)')
+    if (cls.tp_new !== objectNew)
+      throw typeError('object.__new__() takes exactly one argument (the type to instantiate)')
     if (cls.tp_init === objectInit) throw typeError(`${cls.tpName}() takes no arguments`)
   }
   if (cls.flags & TypeFlags.IS_ABSTRACT) throw abstractError(cx, cls)
@@ -140,7 +141,8 @@ function abstractError(cx: Context, cls: PyType) {
 export function objectInit(_cx: Context, self: Value, args: Value[], kwnames: readonly string[] | null): void {
   if (!excessArgs(args, kwnames)) return
   const t = typeOf(self)
-  if (t.tp_init !== objectInit) throw typeError('object.__init__() takes exactly one argument (the instance to initialize)')
+  if (t.tp_init !== objectInit)
+    throw typeError('object.__init__() takes exactly one argument (the instance to initialize)')
   if (t.tp_new === objectNew) throw typeError(`${t.tpName}() takes no arguments`)
 }
 
@@ -218,7 +220,10 @@ fillType(objectType, 'object', null, {
   methods: {
     '__reduce_ex__(self, protocol: int, /)': ['Helper for pickle and copy, by protocol.', objectReduceEx],
     '__reduce__(self, /)': ['Helper for pickle and copy.', objectReduce],
-    '__getstate__(self, /)': ['State of the object for pickle and copy.', (cx, self: Value) => objectState(cx, self, false)],
+    '__getstate__(self, /)': [
+      'State of the object for pickle and copy.',
+      (cx, self: Value) => objectState(cx, self, false),
+    ],
     '__format__(self, format_spec: str, /)': [
       'Text of the object; only the empty format is known.',
       (cx, self: Value, spec: Str) => {
@@ -230,11 +235,13 @@ fillType(objectType, 'object', null, {
     '__dir__(self, /)': ['Names of the attributes.', objectDir],
   },
   classmethods: {
-    '~__subclasshook__(type, /, *args)': ['Asked by issubclass() of abstract classes; the default has no opinion.', () => NotImplemented],
+    '~__subclasshook__(type, /, *args)': [
+      'Asked by issubclass() of abstract classes; the default has no opinion.',
+      () => NotImplemented,
+    ],
     '~__init_subclass__(type)': ['Called when the class is subclassed.', () => null],
   },
   getset: {
     __class__: ['The class of the object.', (_cx, self: Value) => typeOf(self), setClassOf],
   },
 })
-

@@ -181,6 +181,8 @@ export class PyType extends PyObject {
 /** `object` and `type`: made here, bare, so that every definition can refer to them; `object.ts` and `type_methods.ts` fill them in. */
 export const objectType = new PyType()
 export const typeType = new PyType()
+objectType.mro = [objectType]
+typeType.mro = [typeType, objectType]
 PyType.prototype.type = typeType
 
 /** The classes of the values that are JavaScript primitives; each is assigned by the file that defines the type. */

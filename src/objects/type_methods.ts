@@ -130,10 +130,19 @@ fillType(typeType, 'type', PyType, {
     nb_or: typeUnion,
   },
   methods: {
-    'mro(self, /)': ['The method resolution order as the class would compute it.', (_cx, self: PyType) => new PyList(mergeMro(self, self.bases))],
+    'mro(self, /)': [
+      'The method resolution order as the class would compute it.',
+      (_cx, self: PyType) => new PyList(mergeMro(self, self.bases)),
+    ],
     '__subclasses__(self, /)': ['Direct subclasses.', (cx, self: PyType) => new PyList(subclassesOf(cx, self))],
-    '__instancecheck__(self, instance, /)': ['Is instance an instance of the class?', (cx, self: PyType, o: Value) => isInstanceDefault(cx, o, self)],
-    '__subclasscheck__(self, subclass, /)': ['Is subclass a subclass of the class?', (cx, self: PyType, c: Value) => isSubclassDefault(cx, c, self)],
+    '__instancecheck__(self, instance, /)': [
+      'Is instance an instance of the class?',
+      (cx, self: PyType, o: Value) => isInstanceDefault(cx, o, self),
+    ],
+    '__subclasscheck__(self, subclass, /)': [
+      'Is subclass a subclass of the class?',
+      (cx, self: PyType, c: Value) => isSubclassDefault(cx, c, self),
+    ],
     '__dir__(self, /)': [
       'Names of the attributes of the class and its bases.',
       (cx, self: PyType) => {

@@ -42,9 +42,7 @@ export function newWrapper(type: PyType): NativeFn {
       throw typeError(`${type.tpName}.__new__(X): X is not a type object (${typeName(cls)})`)
     }
     if (!isSubtype(cls, type)) {
-      throw typeError(
-        `${type.tpName}.__new__(${cls.tpName}): ${cls.tpName} is not a subtype of ${type.tpName}`,
-      )
+      throw typeError(`${type.tpName}.__new__(${cls.tpName}): ${cls.tpName} is not a subtype of ${type.tpName}`)
     }
     // `object.__new__(dict)` would make an object without dict's layout.
     let builtin: PyType | null = cls
@@ -185,7 +183,12 @@ function planSlots(cx: Context, name: string, base: PyType, bases: readonly PyTy
       addWeakref = true
     } else {
       const mangled = mangle(name, text)
-      if (d.hasStr(mangled) && mangled !== '__qualname__' && mangled !== '__classcell__' && mangled !== '__classdictcell__') {
+      if (
+        d.hasStr(mangled) &&
+        mangled !== '__qualname__' &&
+        mangled !== '__classcell__' &&
+        mangled !== '__classdictcell__'
+      ) {
         throw valueError(`'${text}' in __slots__ conflicts with class variable`)
       }
       names.push(mangled)
@@ -247,7 +250,8 @@ export function typeNew(cx: Context, metatype: PyType, args: Value[], kwnames: r
   const [nameArg, basesArg, ns] = args as [Value, Value, Value]
   const name = asStrValue(nameArg)
   if (name === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${shortName(nameArg)}`)
-  if (!(basesArg instanceof PyTuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${shortName(basesArg)}`)
+  if (!(basesArg instanceof PyTuple))
+    throw typeError(`type.__new__() argument 2 must be tuple, not ${shortName(basesArg)}`)
   if (!(ns instanceof PyDict)) throw typeError(`type.__new__() argument 3 must be dict, not ${shortName(ns)}`)
 
   let bases = basesArg.items as PyType[]
@@ -501,4 +505,3 @@ function refill(type: PyType): void {
   fillSlots(type)
   for (const s of type.subclasses) refill(s)
 }
-
