@@ -468,11 +468,26 @@ export abstract class PegExpressions extends PegCore {
         this.callArguments()
         return this.expect(')') ? this.node('function call', m) : this.fail(end)
       case '[':
+        this.bracketAsGenexp()
         this.mark++
         return this.slices() && this.expect(']') ? this.node('subscript', m) : this.fail(end)
+      case '{':
+        this.bracketAsGenexp()
+        return null
       default:
         return null
     }
+  }
+
+  /**
+   * A generator expression is tried as the argument of a call whatever bracket follows, and its `invalid_comprehension` takes
+   * any: so `x {a b}` is told about the comma inside.
+   */
+  private bracketAsGenexp(): void {
+    if (!this.callInvalidRules) return
+    const m = this.mark
+    this.invalidComprehension()
+    this.mark = m
   }
 
   private slices(): true | null {
@@ -1201,7 +1216,10 @@ export abstract class PegExpressions extends PegCore {
         return this.expect('NAME') && this.isTrailer() ? this.node('attribute', m) : this.fail(end)
       case '[':
         this.mark++
-        return this.slices() && this.expect(']') && this.isTrailer() ? this.node('subscript', m) : this.fail(end)
+        if (this.slices() && this.expect(']') && this.isTrailer()) return this.node('subscript', m)
+        this.mark = end
+        this.bracketAsGenexp()
+        return null
       case '(':
         if (this.genexp() && this.isTrailer()) return this.node('function call', m)
         this.mark = end + 1
