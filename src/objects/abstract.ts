@@ -270,7 +270,7 @@ export function directItems(o: Value): Value[] | undefined {
 }
 
 /** Calls `visit` with each item until it returns false. A list may change under way, as in a `for` loop. */
-export function forEach(cx: Context, iterable: Value, visit: (item: Value) => boolean | void): void {
+export function forEach(cx: Context, iterable: Value, visit: (item: Value) => unknown): void {
   const items = directItems(iterable)
   if (items !== undefined) {
     for (let i = 0; i < items.length; i++) if (visit(items[i]!) === false) return
@@ -375,16 +375,16 @@ function sequenceIndex(cx: Context, o: Value, t: PyType, key: Value): number {
 
 export function setItem(cx: Context, o: Value, key: Value, value: Value): void {
   const t = typeOf(o)
-  if (t.mp_ass_subscript !== undefined) return t.mp_ass_subscript(cx, o, key, value)
-  if (t.sq_ass_item !== undefined) return t.sq_ass_item(cx, o, sequenceIndex(cx, o, t, key), value)
-  throw typeError(`'${t.tpName}' object does not support item assignment`)
+  if (t.mp_ass_subscript !== undefined) t.mp_ass_subscript(cx, o, key, value)
+  else if (t.sq_ass_item !== undefined) t.sq_ass_item(cx, o, sequenceIndex(cx, o, t, key), value)
+  else throw typeError(`'${t.tpName}' object does not support item assignment`)
 }
 
 export function delItem(cx: Context, o: Value, key: Value): void {
   const t = typeOf(o)
-  if (t.mp_ass_subscript !== undefined) return t.mp_ass_subscript(cx, o, key, undefined)
-  if (t.sq_ass_item !== undefined) return t.sq_ass_item(cx, o, sequenceIndex(cx, o, t, key), undefined)
-  throw typeError(`'${t.tpName}' object doesn't support item deletion`)
+  if (t.mp_ass_subscript !== undefined) t.mp_ass_subscript(cx, o, key, undefined)
+  else if (t.sq_ass_item !== undefined) t.sq_ass_item(cx, o, sequenceIndex(cx, o, t, key), undefined)
+  else throw typeError(`'${t.tpName}' object doesn't support item deletion`)
 }
 
 /** `item in o`. */
@@ -444,7 +444,6 @@ export function strObject(cx: Context, o: Value): Value {
 export function ascii(cx: Context, o: Value): Str {
   const s = repr(cx, o)
   const js = textOf(s)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   if (typeof s === 'string' && /^[\x00-\x7f]*$/.test(js)) return s
   let out = ''
   for (const ch of js) {

@@ -76,8 +76,14 @@ export function collectParameters(cx: Context, args: readonly Value[]): PyTuple 
   }
   const visit = (v: Value): void => {
     if (v instanceof PyType) return
-    if (v !== null && typeof v === 'object' && getAttrOrNull(cx, v, '__typing_subst__') !== undefined) return add(v)
-    if (v instanceof PyTuple || v instanceof PyList) return v.items.forEach(visit)
+    if (v !== null && typeof v === 'object' && getAttrOrNull(cx, v, '__typing_subst__') !== undefined) {
+      add(v)
+      return
+    }
+    if (v instanceof PyTuple || v instanceof PyList) {
+      v.items.forEach(visit)
+      return
+    }
     const own = getAttrOrNull(cx, v, '__parameters__')
     if (own instanceof PyTuple) own.items.forEach(add)
   }

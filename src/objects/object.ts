@@ -84,7 +84,10 @@ export function genericSetAttr(cx: Context, o: Value, name: string, value: Value
   const d = lookupInType(t, name)
   if (d !== undefined) {
     const set = typeOf(d).tp_descr_set
-    if (set !== undefined) return set(cx, d, o, value)
+    if (set !== undefined) {
+      set(cx, d, o, value)
+      return
+    }
   }
   let dict = typeof o === 'object' && o !== null ? o.dict : undefined
   // Functions, exceptions and the like get their dict when the first attribute is set.

@@ -54,7 +54,10 @@ export function typeSetAttr(cx: Context, self: PyType, name: string, value: Valu
   const m = lookupInType(self.type, name)
   if (m !== undefined) {
     const set = typeOf(m).tp_descr_set
-    if (set !== undefined) return set(cx, m, self, value)
+    if (set !== undefined) {
+      set(cx, m, self, value)
+      return
+    }
   }
   if (value !== undefined) self.attrs.setStr(name, value)
   else if (!self.attrs.delStr(name)) throw noTypeAttribute(self, name)

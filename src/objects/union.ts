@@ -29,7 +29,10 @@ function unionable(v: Value): boolean {
 export function makeUnion(cx: Context, members: Value[]): Value {
   const out: Value[] = []
   const add = (v: Value): void => {
-    if (v instanceof PyUnion) return v.args.forEach(add)
+    if (v instanceof PyUnion) {
+      v.args.forEach(add)
+      return
+    }
     const m = v === null ? noneType : v
     for (const o of out) {
       // Two generic aliases of one origin are compared by what they say.
