@@ -88,7 +88,7 @@ function write(name: string): void {
   send({ type: 'text', name, text, cut })
 }
 
-onmessage = (event: MessageEvent<Request>) => {
+self.onmessage = (event: MessageEvent<Request>) => {
   if (event.data.type === 'run') run(event.data)
   else write(event.data.name)
 }

@@ -11,7 +11,7 @@
  */
 import { CodeFlags, LocalKind, type CodeObject } from '../compile/code'
 import { describe } from '../compile/dis'
-import { EXPRESSION_ROW } from '../compile/instrument'
+import { EXPRESSION_ROW, EXTENDED_SHIFT, Trace } from '../compile/instrument'
 import { repr, str, typeOf } from '../objects/abstract'
 import { PyCell } from '../objects/cell'
 import type { Context } from '../objects/context'
@@ -24,6 +24,7 @@ import { PyDict } from '../values/dict'
 import { PyObject, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
 import { effectsOf, Impurity, nodeOf, type CodeEffects } from './effects'
+import { type Captured, Expansion, mayExpand } from './expand'
 import { Heap } from './heap'
 import { iterState, isPlainIterator } from './iterators'
 import { immediateText, Picture, PictureMaker, withoutAddresses } from './snapshot'
@@ -38,6 +39,8 @@ export interface RecorderOptions {
   /** Record changes of globals in function frames. */
   globals: boolean
   values: 'repr' | 'structural'
+  /** Tell what builtin operations do inside; needs expression granularity. */
+  expand: boolean
   /** Which code objects are traced. */
   traced: (code: CodeObject) => boolean
   /** Deepest call recorded, counted in traced frames; 0: no limit. */
@@ -55,6 +58,8 @@ export class TraceLimit {
 /** What the machine must offer beside the Context. */
 export interface TracedMachine extends Context {
   unmonitored<T>(fn: () => T): T
+  /** Asks the machine to stop at the next event where it can. */
+  pauseRequested: boolean
 }
 
 class FrameRecord {
@@ -72,6 +77,8 @@ class FrameRecord {
   visits: Map<number, number> | null = null
   /** `Impurity` of the line or instruction in progress. */
   running = Impurity.NONE
+  /** The builtin operation about to run. */
+  captured: Captured | null = null
 
   constructor(
     readonly id: number,
@@ -84,6 +91,11 @@ class FrameRecord {
     readonly base: number,
   ) {}
 }
+
+const EXTENDED = { opname: 'EXTENDED_ARG', argrepr: '' }
+
+/** Steps recorded before the machine is asked to pause. */
+const BATCH = 4096
 
 function plain(s: Str): string {
   return typeof s === 'string' ? s : textOf(s)
@@ -109,6 +121,7 @@ export class Recorder implements Monitor {
   private control: FrameRecord | null = null
   private readonly maker: PictureMaker
   private readonly heap: Heap | null
+  private readonly expansion: Expansion | null
   private readonly cellOwners = new WeakMap<PyCell, number>()
   private readonly opcodes: boolean
   private globalRecord: FrameRecord | null = null
@@ -122,9 +135,14 @@ export class Recorder implements Monitor {
   ) {
     this.opcodes = options.granularity === 'opcode'
     this.granularity =
-      Grain.LINE | (this.opcodes ? Grain.OPCODE : 0) | (options.granularity === 'expression' ? Grain.EXPRESSION : 0)
+      Grain.LINE |
+      (this.opcodes ? Grain.OPCODE : 0) |
+      (options.granularity === 'expression' ? Grain.EXPRESSION : 0) |
+      (options.expand ? Trace.OPERATIONS : 0)
     this.maker = new PictureMaker(cx, { values: options.values }, (fn) => cx.unmonitored(fn))
     this.heap = options.heap ? new Heap(this.maker) : null
+    if (this.heap) this.heap.cellOwner = (cell) => this.cellOwners.get(cell) ?? 0
+    this.expansion = options.expand ? new Expansion(this.maker) : null
   }
 
   /** Text written to stdout while the program runs. */
@@ -141,6 +159,18 @@ export class Recorder implements Monitor {
 
   shouldTrace(code: CodeObject): boolean {
     return this.options.traced(code)
+  }
+
+  /** Takes the steps recorded so far. */
+  take(): Step[] {
+    const { steps } = this
+    this.steps = []
+    return steps
+  }
+
+  /** Text of any value, as steps show it. */
+  text(v: Value): string {
+    return this.maker.text(v)
   }
 
   // ---- events
@@ -217,30 +247,47 @@ export class Recorder implements Monitor {
     record.running = this.judge(record.effects.lines.get(line) ?? 0, frame, record)
   }
 
-  instruction(frame: Frame, index: number): void {
+  instruction(frame: Frame, arg: number): void {
     const record = recordOf(frame)
     if (!record) return
     const { code } = record
+    const extended = arg >>> EXTENDED_SHIFT
+    const index = extended === 0 ? arg : arg & ((1 << EXTENDED_SHIFT) - 1)
+    if (this.expansion && mayExpand(code.ops[2 * index]!)) record.captured = this.expansion.capture(frame, code, index)
+    if (!this.opcodes) return
     const line = code.positions[4 * index]!
-    const { opname, argrepr } = (record.effects.texts[index] ??= describe(code, index))
+    const text = extended === 0 ? (record.effects.texts[index] ??= describe(code, index)) : EXTENDED
     const step: Step = {
       event: 'opcode',
       frame: record.id,
       line: line < 0 ? null : line,
-      op: opname,
-      arg: argrepr,
-      offset: code.offsets[index]!,
+      op: text.opname,
+      arg: withoutAddresses(text.argrepr),
+      offset: code.offsets[index]! - 2 * extended,
     }
     this.emit(step, frame, record)
     record.running = this.judge(record.effects.instruction[index]!, frame, record)
   }
 
-  expr(frame: Frame, id: number, value: Value): void {
+  /** The sub-steps of the builtin operation that instruction `index` has just completed. */
+  private tellBuiltin(frame: Frame, record: FrameRecord, index: number, result: Value | undefined): void {
+    const { captured } = record
+    if (captured === null || captured.index !== index) return
+    record.captured = null
+    for (const note of this.expansion!.notes(captured, result)) {
+      this.emit({ event: 'builtin', frame: record.id, line: frame.lineno, note }, frame, record)
+    }
+  }
+
+  expr(frame: Frame, id: number, top: Value): void {
     const record = recordOf(frame)
     if (!record) return
     const row = record.code.expressions!
     const at = id * EXPRESSION_ROW
     const line = row[at + 3]!
+    const depth = row[at + 2]!
+    const value = depth === 1 ? top : frame.localsplus[frame.sp - depth]!
+    this.tellBuiltin(frame, record, row[at]!, value)
     const step: Step = {
       event: 'expr',
       frame: record.id,
@@ -366,6 +413,7 @@ export class Recorder implements Monitor {
     }
     if (step.value !== undefined) this.chars += step.value.length
     this.steps.push(step)
+    if (this.steps.length >= BATCH) this.cx.pauseRequested = true
     if (++this.count >= this.options.maxSteps) throw new TraceLimit('step-limit')
     if (this.chars > this.options.maxChars) throw new TraceLimit('size-limit')
   }
