@@ -8,6 +8,7 @@ import { intFromText } from '../values/int'
 import { characterByName } from '../values/unicode_names'
 import { PyBytes, PyComplex, PyFloat, type Str, type Value } from '../values/value'
 import { fromCodePoints, fromText } from '../values/wide'
+import { invalidUtf8Message } from './decode'
 import type { Lowering } from './lower'
 import { invalidEscapeWarning, invalidOctalEscapeWarning } from './warnings'
 
@@ -79,6 +80,10 @@ export function stringParts(cx: Lowering, token: number): StringParts {
 /** The str of a piece of source text, escapes decoded unless it is raw. `token` is where errors and warnings belong. */
 export function strValue(cx: Lowering, start: number, end: number, raw: boolean, token: number): Str {
   const text = cx.text.slice(start, end)
+  if (!cx.source.ascii) {
+    const invalid = invalidUtf8Message(text)
+    if (invalid !== null) cx.fail(`(unicode error) ${invalid}`, token, token + 1)
+  }
   if (raw || !text.includes('\\')) return cx.source.ascii ? text : fromText(text)
   return decodeEscapes(cx, text, start, token)
 }

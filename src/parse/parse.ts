@@ -7,6 +7,7 @@
  * its tree, or something finds no way on at a token, and `diagnose.ts` looks for the message.
  */
 import type * as ast from '../ast/nodes.gen'
+import { diagnose } from './diagnose'
 import { Lowering, parserStackOverflow, Rejection } from './lower'
 import { lowerTop } from './lower_stmt'
 import { PySyntaxError } from './messages'
@@ -23,6 +24,8 @@ export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type'
 export interface ParseOptions {
   filename?: string
   mode?: ParseMode
+  /** Whether bytes are a script that is being run: how CPython complains about its encoding depends on it. */
+  script?: boolean
   /** Receives SyntaxWarnings; it may throw. */
   warn?: WarningSink
 }
@@ -51,34 +54,30 @@ export function parse<M extends ParseMode = 'exec'>(
   options: ParseOptions & { mode?: M } = {},
 ): ModeResult[M] {
   const mode: ParseMode = options.mode ?? 'exec'
-  const file = SourceFile.from(source, options.filename ?? '<unknown>')
+  const file = SourceFile.from(source, options.filename ?? '<unknown>', options.script)
   const tokens = scan(file)
   try {
     const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
     if (tree === null) throw parserStackOverflow(file)
     return lowerTop(new Lowering(file, tokens, tree, options.warn ?? null)) as ModeResult[M]
   } catch (error) {
-    throw refusal(error, file, tokens)
+    throw refusal(error, file, tokens, mode, options.warn)
   }
 }
 
 /** The syntax error for what stopped the parse. */
-function refusal(error: unknown, file: SourceFile, tokens: TokenStream): unknown {
+function refusal(
+  error: unknown,
+  file: SourceFile,
+  tokens: TokenStream,
+  mode: ParseMode,
+  warn: WarningSink | undefined,
+): unknown {
   if (error instanceof PySyntaxError) return error
   const token = error instanceof Rejection ? error.token : deadEnd(error)
   if (token < 0) return error
-  const at = Math.min(token, tokens.count - 1)
-  const pos = token < tokens.count ? tokens.start[at] : file.text.length
-  return new PySyntaxError(
-    'SyntaxError',
-    'invalid syntax',
-    file.lineAt(pos),
-    file.codePointColumn(file.lineAt(pos), pos) + 1,
-    null,
-    null,
-    null,
-    file.filename,
-  )
+  const pos = token < tokens.count ? tokens.start[token] : file.text.length
+  return diagnose({ text: file.original, filename: file.filename }, pos, mode, { onWarning: warn })
 }
 
 /** The token at which a strict Lezer parse stopped, −1 if the error is not of that kind. */

@@ -5,6 +5,9 @@
  * are derived here, in constant time for lines without characters beyond ASCII.
  */
 
+import { decodeSource } from './decode'
+import { PySyntaxError } from './messages'
+
 /** A decoded source text with newlines `\n` only, a newline at its end, and its line table. */
 export class SourceFile {
   readonly text: string
@@ -17,10 +20,11 @@ export class SourceFile {
   private extra: Int32Array | null = null
 
   constructor(
-    source: string,
+    /** The text as it was given. */
+    readonly original: string,
     readonly filename: string,
   ) {
-    let text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source
+    let text = original
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
     if (text.length === 0 || text.charCodeAt(text.length - 1) !== 10) text += '\n'
     this.text = text
@@ -42,9 +46,24 @@ export class SourceFile {
     if (!this.ascii) this.indexWide()
   }
 
-  /** Decodes and wraps a source. */
-  static from(source: string | Uint8Array, filename: string): SourceFile {
-    return new SourceFile(typeof source === 'string' ? source : new TextDecoder().decode(source), filename)
+  /**
+   * The source file of a text, or of bytes to be decoded; `script` tells whether the bytes are a file being run (see `decode.ts`).
+   * @throws PySyntaxError if it cannot be decoded, or holds a null byte
+   */
+  static from(source: string | Uint8Array, filename: string, script = false): SourceFile {
+    const text = typeof source === 'string' ? source : decodeSource(source, filename, script)
+    const zero = text.indexOf('\0')
+    if (zero < 0) return new SourceFile(text, filename)
+    if (!script) {
+      const msg = 'source code string cannot contain null bytes'
+      throw new PySyntaxError('SyntaxError', msg, null, null, null, null, null, filename)
+    }
+    const before = text.slice(0, zero)
+    const line = before.split('\n').length
+    const lineStart = before.lastIndexOf('\n') + 1
+    const column = zero - lineStart + 1
+    const msg = 'source code cannot contain null bytes'
+    throw new PySyntaxError('SyntaxError', msg, line, column, line, column, before.slice(lineStart), filename)
   }
 
   private indexWide(): void {
@@ -97,9 +116,10 @@ export class SourceFile {
     return low === 0 ? 0 : this.extra![low - 1]
   }
 
-  /** 0-based column of an offset in code points. */
+  /** 0-based column of an offset in code points, as a SyntaxError counts it. */
   codePointColumn(line: number, pos: number): number {
     const start = this.lineStarts[line - 1]
+    if (!this.ascii && /[\udc80-\udcff]/u.test(this.text.slice(start, pos))) return this.replacedColumn(line, pos)
     let column = pos - start
     if (this.ascii) return column
     for (let i = start; i + 1 < pos; i++) {
@@ -112,8 +132,23 @@ export class SourceFile {
     return column
   }
 
-  /** The text of a line with its newline. */
+  /**
+   * In a line with bytes that are no UTF-8, CPython counts the bytes up to the offset, but in a copy of the line in which each such byte has
+   * become a replacement character of three.
+   */
+  private replacedColumn(line: number, pos: number): number {
+    const bytes = new TextEncoder().encode(this.lineText(line))
+    let length = 0
+    for (const char of this.text.slice(this.lineStarts[line - 1], pos)) {
+      const cp = char.codePointAt(0)!
+      length += cp >= 0xdc80 && cp <= 0xdcff ? 1 : cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4
+    }
+    return [...new TextDecoder().decode(bytes.subarray(0, length + 1))].length - 1
+  }
+
+  /** The text of a line with its newline; what is no UTF-8 is a replacement character. */
   lineText(line: number): string {
-    return this.text.slice(this.lineStarts[line - 1], Math.min(this.lineStarts[line], this.text.length))
+    const text = this.text.slice(this.lineStarts[line - 1], Math.min(this.lineStarts[line], this.text.length))
+    return this.ascii ? text : text.replace(/[\udc80-\udcff]/gu, '\ufffd')
   }
 }
