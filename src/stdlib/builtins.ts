@@ -50,35 +50,21 @@ import {
   setAttr,
   str,
 } from '../objects/abstract'
-import { bytearrayType, bytesType } from '../objects/bytes'
 import { PyByteArray } from '../objects/bytes_like'
 import { PyCell } from '../objects/cell'
-import { complexType } from '../objects/complex'
 import type { Context } from '../objects/context'
 import { defineModule, defineType, type MethodEntry } from '../objects/define'
 import { PyBuiltinFunction } from '../objects/descr'
-import { classMethodType, propertyType, staticMethodType } from '../objects/descr_types'
-import { dictType } from '../objects/dict'
-import { enumerateType } from '../objects/enumerate'
 import { excTypes } from '../objects/exceptions'
-import { floatType } from '../objects/float'
 import { PyFunction } from '../objects/function'
-import { boolType, intType } from '../objects/int'
 import { PyCallableIterator } from '../objects/iterators'
-import { listItems, listType, sortList } from '../objects/list'
+import { listItems, sortList } from '../objects/list'
 import type { PyModule } from '../objects/module'
 import { eofError, isRaiseOf, raiseOf, runtimeError, stopValue, typeError, valueError } from '../objects/raise'
-import { rangeType } from '../objects/range'
-import { reversedType } from '../objects/reversed'
-import { frozensetType, setType } from '../objects/set'
 import { checkArity, NativeDef, NativeKind, noKeywords, wrongCount, wrongType } from '../objects/signature'
-import { sliceType } from '../objects/slice'
-import { asStrValue, strType } from '../objects/str'
-import { superType } from '../objects/super'
-import { tupleType } from '../objects/tuple'
-import { CompareOp, objectType, PyType, typeName, typeOf, typeType } from '../objects/type'
+import { asStrValue } from '../objects/str'
+import { CompareOp, PyType, typeName, typeOf, typeType } from '../objects/type'
 import { calculateMetaclass } from '../objects/type_new'
-import { filterType, mapType, zipType } from '../objects/zip_map_filter'
 import { siteBuiltins } from './site_builtins'
 import { PyTextStream } from './text_stream'
 
@@ -868,48 +854,16 @@ const functions: Record<string, MethodEntry> = {
   ],
 }
 
-/** The builtin types, in CPython's order. */
-const types = (): PyType[] => [
-  boolType,
-  bytearrayType,
-  bytesType,
-  classMethodType,
-  complexType,
-  dictType,
-  enumerateType,
-  filterType,
-  floatType,
-  frozensetType,
-  propertyType,
-  intType,
-  listType,
-  mapType,
-  objectType,
-  rangeType,
-  reversedType,
-  setType,
-  sliceType,
-  staticMethodType,
-  strType,
-  superType,
-  tupleType,
-  typeType,
-  zipType,
-]
-
-/** Makes the `builtins` module of one interpreter. */
-export function load(cx: Context): PyModule {
+/** Makes the `builtins` module of one interpreter: functions, constants, the given types and what `site` adds. */
+export function makeBuiltins(cx: Context, types: readonly PyType[]): PyModule {
   const module = defineModule('builtins', 'Built-in functions, types, exceptions, and other objects.', {
     functions,
     values: { None: null, Ellipsis, NotImplemented, False: false, True: true },
-    types: types(),
+    types: [...types],
   })(cx)
   const d = module.dict
   d.setStr('sorted', new PyBuiltinFunction(sortedDef, module))
   d.setStr('__debug__', true)
-  for (const [name, type] of Object.entries(excTypes)) d.setStr(name, type)
-  d.setStr('EnvironmentError', excTypes.OSError)
-  d.setStr('IOError', excTypes.OSError)
   const extra = siteBuiltins()
   for (const name in extra) d.setStr(name, extra[name])
   return module
