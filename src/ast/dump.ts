@@ -153,7 +153,7 @@ function isEnum(type: string): boolean {
 }
 
 /** `repr` of what a `Constant` can hold, of identifiers and of ints. */
-function reprValue(value: Value): string {
+export function reprValue(value: Value): string {
   if (value === null) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
