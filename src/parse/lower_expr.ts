@@ -129,7 +129,8 @@ export function expression(cx: Lowering, node: number): ast.expr {
     case T.TupleExpression:
     case T.BareTuple:
     case T.TargetTuple:
-    case T.SubjectTuple: {
+    case T.SubjectTuple:
+    case T.PlainTuple: {
       const last = cx.to[node] - 1
       return new ast.Tuple(
         expressions(cx, node),

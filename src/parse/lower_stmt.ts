@@ -16,15 +16,8 @@ export function lowerTop(cx: Lowering): ast.mod {
   switch (cx.type[0]) {
     case T.File:
       return new ast.Module(statements(cx, cx.first[0]), [])
-    case T.Interactive: {
-      const body = statements(cx, cx.first[0])
-      if (body.length === 0) {
-        const last = cx.lastToken(cx.to[0])
-        const line = last < 0 ? 1 : cx.lineOf(last)
-        body.push(new ast.Pass(line, 0, line, 0))
-      }
-      return new ast.Interactive(body)
-    }
+    case T.Interactive:
+      return new ast.Interactive(statements(cx, cx.first[0]))
     case T.Eval:
       return new ast.Expression(expression(cx, cx.first[0]))
   }

@@ -55,7 +55,7 @@ export function parse<M extends ParseMode = 'exec'>(
 ): ModeResult[M] {
   const mode: ParseMode = options.mode ?? 'exec'
   const file = SourceFile.from(source, options.filename ?? '<unknown>', options.script)
-  const tokens = scan(file)
+  const tokens = scan(file, mode === 'single')
   try {
     const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
     if (tree === null) throw parserStackOverflow(file)

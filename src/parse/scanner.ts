@@ -251,14 +251,21 @@ const isDigit = (c: number) => c >= 48 && c <= 57
 const isHex = (c: number) => isDigit(c) || ((c | 32) >= 97 && (c | 32) <= 102)
 const isNameChar = (c: number) => (c < 128 ? nameChar[c] === 1 : c >= 128)
 
-/** Makes the tokens of a source text. */
-export function scan(source: SourceFile): TokenStream {
-  return new Scanner(source).run()
+/**
+ * Makes the tokens of a source text. In interactive mode the end of the text counts as a line end after the last one that is written, which
+ * is what ends a compound statement there.
+ */
+export function scan(source: SourceFile, interactive = false): TokenStream {
+  const scanner = new Scanner(source)
+  const tokens = scanner.run()
+  if (interactive) scanner.endInteractive()
+  return tokens
 }
 
 class Scanner {
   private readonly text: string
   private readonly lineStarts: Int32Array
+  private readonly newlineAdded: boolean
   private readonly out: TokenStream
   private readonly table: NameTable
   private pos = 0
@@ -277,6 +284,7 @@ class Scanner {
   constructor(source: SourceFile) {
     this.text = source.text
     this.lineStarts = source.lineStarts
+    this.newlineAdded = source.newlineAdded
     this.out = new TokenStream((source.text.length >> 2) + 64)
     this.table = new NameTable(this.out.names)
   }
@@ -304,6 +312,16 @@ class Scanner {
   private bad(at: number): TokenStream {
     this.push(0, at, at, 0)
     return this.out
+  }
+
+  endInteractive(): void {
+    const { text, out } = this
+    if (out.count === 0 || out.type[out.count - 1] === 0) return
+    let last = out.count - 1
+    while (out.type[last] === T.dedent) last--
+    // A newline that was only added to the text is the one that its end stands for.
+    if (this.newlineAdded && out.start[last] === text.length - 1) return
+    this.push(T.newline, text.length, text.length, 0)
   }
 
   run(): TokenStream {

@@ -15,6 +15,8 @@ export class SourceFile {
   readonly lineStarts: Int32Array
   readonly lineCount: number
   readonly ascii: boolean
+  /** Whether the newline at the end is not in the source. */
+  readonly newlineAdded: boolean
   /** Offsets of the non-ASCII code units, and how many bytes those up to and including each add beyond one a unit. */
   private wide: Int32Array | null = null
   private extra: Int32Array | null = null
@@ -26,7 +28,8 @@ export class SourceFile {
   ) {
     let text = original
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
-    if (text.length === 0 || text.charCodeAt(text.length - 1) !== 10) text += '\n'
+    this.newlineAdded = text.length === 0 || text.charCodeAt(text.length - 1) !== 10
+    if (this.newlineAdded) text += '\n'
     this.text = text
     this.ascii = !/[^\x00-\x7f]/.test(text)
     let starts = new Int32Array((text.length >> 4) + 16)
