@@ -21,7 +21,6 @@ import {
 import { concatBytes, repeatBytes } from './bytes_search'
 import type { Context } from './context'
 import { defineType, type MethodEntry } from './define'
-import { registerBytesForInt } from './int'
 import { adopt } from './object'
 import { bufferError, indexError, memoryError, typeError, valueError } from './raise'
 import { bindWith } from './signature'
@@ -82,7 +81,8 @@ function bytesOfObject(cx: Context, source: Value, kind: string): Uint8Array {
   return out
 }
 
-registerBytesForInt((cx, v) => {
+/** The bytes `int.from_bytes` reads: what `bytes(v)` would hold. */
+export function bytesForInt(cx: Context, v: Value): Uint8Array {
   if (v instanceof PyBytes && v.type === bytesType) return v.data
   const f = lookupSpecial(cx, v, '__bytes__')
   if (f !== undefined) {
@@ -91,7 +91,7 @@ registerBytesForInt((cx, v) => {
     return r.data
   }
   return bytesOfObject(cx, v, 'bytes')
-})
+}
 
 const newBytes = bindWith(
   'bytes(source=<unrepresentable>, encoding: str = <unrepresentable>, errors: str = <unrepresentable>)',

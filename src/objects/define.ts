@@ -12,7 +12,7 @@
  *
  * Files under `objects/` import each other in circles. This is harmless as long as no file uses another's value while it loads, except the functions
  * of this file (function declarations exist before any file runs) and `type.ts`, which imports nothing; `base` of a definition must
- * therefore come from the same file or from `type.ts`. For the same reason nothing here may need a class or constant of this file while a definition runs.
+ * therefore come from the same file or from `type.ts`. For the same reason `defineType` may use no class or constant of this file, nor make closures.
  */
 import type { PyObject, Value } from '../values/value'
 import { PyDict } from '../values/dict'
@@ -32,7 +32,7 @@ import {
 import { PyModule } from './module'
 import { NativeDef, type NativeFn, NativeKind } from './signature'
 import { slotTable } from './slots'
-import { inheritSlots, objectType, PyType, type Slots, TypeFlags } from './type'
+import { inheritSlots, objectType, PyType, registerAttrsBuilder, type Slots, TypeFlags } from './type'
 import { newWrapper } from './type_new'
 
 /** Documentation (our own words) and body. */
@@ -100,9 +100,8 @@ export function fillType(type: PyType, name: string, host: HostClass, spec: Type
   // Without a host class of its own the type has the layout of its base.
   if (host === null && base !== null) type.solid = base.solid
   if (host !== null) (host.prototype as PyObject).type = type
-  const own = spec.slots ?? {}
-  Object.assign(type, own)
-  type.lazy = { build: (t) => buildAttrs(t, spec, own) }
+  Object.assign(type, spec.slots)
+  type.definition = spec
   if (base !== null) {
     base.subclasses.push(type)
     inheritSlots(type, base)
@@ -121,7 +120,9 @@ function refresh(base: PyType): void {
 }
 
 /** Builds a type's `__dict__` from its definition, in CPython's order. */
-function buildAttrs(type: PyType, spec: TypeSpec, own: Slots): PyDict {
+function buildAttrs(type: PyType): PyDict {
+  const spec = type.definition as TypeSpec
+  const own: Slots = spec.slots ?? {}
   const d = new PyDict()
   if (own.tp_new !== undefined) {
     const def = new NativeDef('__new__', NEW_DOC, newWrapper(type), NativeKind.METHOD, type, null)
@@ -166,6 +167,8 @@ function buildAttrs(type: PyType, spec: TypeSpec, own: Slots): PyDict {
   if (!d.hasStr('__doc__')) d.setStr('__doc__', type.doc === null ? null : fromText(type.doc))
   return d
 }
+
+registerAttrsBuilder(buildAttrs)
 
 const NEW_DOC = 'Create and return a new object; help(type) shows the accurate signature.'
 

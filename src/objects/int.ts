@@ -23,6 +23,7 @@ import { codePoints, textOf } from '../values/wide'
 import { reprBytes, reprStr } from '../values/repr'
 import { asIndex, index, isTrue, lookupSpecial } from './abstract'
 import { bytesLike, bytesOf } from './bytes_like'
+import { bytesForInt } from './bytes'
 import type { Context } from './context'
 import { defineType } from './define'
 import { powFloat } from './float'
@@ -392,12 +393,6 @@ function fromBytes(cx: Context, cls: PyType, source: Value, order: Str, signed: 
   const data = bytesForInt(cx, source)
   const n = I.fromBytesLE(little ? data : data.slice().reverse(), signed)
   return cls === intType ? n : cx.call(cls, [n])
-}
-
-/** Set by bytes.ts: `PyObject_Bytes`. */
-let bytesForInt: (cx: Context, v: Value) => Uint8Array = () => new Uint8Array(0)
-export function registerBytesForInt(f: (cx: Context, v: Value) => Uint8Array): void {
-  bytesForInt = f
 }
 
 const same = (_cx: Context, self: Value): Int => intOf(self)

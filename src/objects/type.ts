@@ -57,9 +57,10 @@ export const enum TypeFlags {
 /** Stands in the lookup cache for "no class on the mro has it". */
 const MISSING = Symbol('missing')
 
-/** What a definition of ours leaves to be built when somebody first looks into the type (`define.ts`). */
-export interface LazyAttrs {
-  build(type: PyType): PyDict
+/** Builds the `__dict__` of a builtin type from its definition; set by `define.ts`. */
+let buildAttrs: (type: PyType) => PyDict
+export function registerAttrsBuilder(f: (type: PyType) => PyDict): void {
+  buildAttrs = f
 }
 
 export class PyType extends PyObject {
@@ -94,11 +95,12 @@ export class PyType extends PyObject {
   /** `__text_signature__` of a builtin type, with its parentheses. */
   textSignature: string | null = null
   private attrs_: PyDict | undefined = undefined
-  lazy: LazyAttrs | undefined = undefined
+  /** The definition of a builtin type (`TypeSpec` of `define.ts`). */
+  definition: unknown = undefined
 
   /** The type's `__dict__`: what its class body or its definition put there. Builtin types build it when first asked. */
   get attrs(): PyDict {
-    return this.attrs_ ?? (this.attrs_ = this.lazy!.build(this))
+    return this.attrs_ ?? (this.attrs_ = buildAttrs(this))
   }
   set attrs(d: PyDict) {
     this.attrs_ = d
