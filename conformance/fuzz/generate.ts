@@ -90,6 +90,9 @@ const CONSTANTS = [
   "'\\U0001F600'",
 ]
 
+/** Constants whose hash is the same in every process, for sets. */
+const HASHABLE = CONSTANTS.filter((c) => c !== '...')
+
 export class Generator {
   private readonly random: Random
   private lines: string[] = []
@@ -545,7 +548,7 @@ export class Generator {
         return parts === '' ? '()' : `(${parts},)`
       }
       case 17: {
-        const parts = this.display(context, depth)
+        const parts = this.display(context, depth, HASHABLE)
         return parts === '' ? 'set()' : `{${parts}}`
       }
       case 18: {
@@ -590,12 +593,12 @@ export class Generator {
     return /^[\w.'"]+$/.test(text) ? text : `(${text})`
   }
 
-  private display(context: Context, depth: number): string {
+  private display(context: Context, depth: number, constants: readonly string[] = CONSTANTS): string {
     const { random } = this
     const constant = random.chance(0.3)
     const parts: string[] = []
     for (let i = random.below(5); i > 0; i--) {
-      if (constant) parts.push(random.pick(CONSTANTS))
+      if (constant) parts.push(random.pick(constants))
       else parts.push((random.chance(0.08) ? '*' : '') + this.operand(context, depth))
     }
     return parts.join(random.chance(0.1) ? ',\n      ' : ', ')
