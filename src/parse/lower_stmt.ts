@@ -16,8 +16,13 @@ export function lowerTop(cx: Lowering): ast.mod {
   switch (cx.type[0]) {
     case T.File:
       return new ast.Module(statements(cx, cx.first[0]), [])
-    case T.Interactive:
-      return new ast.Interactive(statements(cx, cx.first[0]))
+    case T.Interactive: {
+      const only = cx.first[0]
+      const compound = cx.next[only] === 0 && cx.tokenType[cx.to[only]] !== T.newline && isCompound(cx.type[only])
+      // Lezer may merge the state that still waits for the line end with one that does not.
+      if (compound) cx.reject(cx.tokens.count)
+      return new ast.Interactive(statements(cx, only))
+    }
     case T.Eval:
       return new ast.Expression(expression(cx, cx.first[0]))
   }
@@ -32,6 +37,22 @@ export function lowerTop(cx: Lowering): ast.mod {
     types.push(expression(cx, kind === 0 ? child : cx.first[child]))
   }
   return new ast.FunctionType(types, expression(cx, child))
+}
+
+function isCompound(type: number): boolean {
+  switch (type) {
+    case T.IfStatement:
+    case T.WhileStatement:
+    case T.ForStatement:
+    case T.TryStatement:
+    case T.WithStatement:
+    case T.MatchStatement:
+    case T.FunctionDefinition:
+    case T.ClassDefinition:
+    case T.DecoratedStatement:
+      return true
+  }
+  return false
 }
 
 function statements(cx: Lowering, child: number): ast.stmt[] {

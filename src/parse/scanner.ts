@@ -317,10 +317,9 @@ class Scanner {
   endInteractive(): void {
     const { text, out } = this
     if (out.count === 0 || out.type[out.count - 1] === 0) return
-    let last = out.count - 1
-    while (out.type[last] === T.dedent) last--
+    const last = out.count - 1
     // A newline that was only added to the text is the one that its end stands for.
-    if (this.newlineAdded && out.start[last] === text.length - 1) return
+    if (this.newlineAdded && out.type[last] === T.newline && out.start[last] === text.length - 1) return
     this.push(T.newline, text.length, text.length, 0)
   }
 
