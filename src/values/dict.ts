@@ -195,6 +195,22 @@ export class PyDict extends PyObject {
     if (this.hashes !== null) this.hashes.length = slot
   }
 
+  /** Makes the entry in `slot` the newest. */
+  moveToEnd(slot: number): void {
+    const key = this.keys[slot] as Value
+    const value = this.values[slot] as Value
+    this.describe(key, slot)
+    if (this.hashes !== null) foundPyHash = this.hashes[slot]
+    // `removeFound` and `append` leave what is known of the key alone.
+    this.removeFound(slot)
+    this.append(key, value)
+  }
+
+  /** Makes the entry in `slot` the oldest; all slots change. */
+  moveToFront(slot: number): void {
+    this.compact(slot)
+  }
+
   clear(): void {
     this.keys = []
     this.values = []
@@ -494,16 +510,17 @@ export class PyDict extends PyObject {
     this.usable = Math.floor((size * 2) / 3) - this.used
   }
 
-  /** Closes the gaps that deletions left; slots change. */
-  private compact(): void {
+  /** Closes the gaps that deletions left; slots change. The entry in slot `first`, if given, comes before all others. */
+  private compact(first = -1): void {
     const { keys, values, hashes } = this
     const slots = new Int32Array(keys.length)
     const newKeys: Value[] = []
     const newValues: Value[] = []
     const newHashes: Int[] | null = hashes === null ? null : []
-    for (let i = 0; i < keys.length; i++) {
+    for (let j = first < 0 ? 0 : -1; j < keys.length; j++) {
+      const i = j < 0 ? first : j
       const key = keys[i]
-      if (key === undefined) continue
+      if (key === undefined || (j === first && j >= 0)) continue
       slots[i] = newKeys.length
       newKeys.push(key)
       newValues.push(values[i] as Value)
