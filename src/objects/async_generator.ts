@@ -12,7 +12,15 @@ import type { Context } from './context'
 import { defineType } from './define'
 import { excTypes, newException, type PyException } from './exceptions'
 import { classGetItem } from './generic_alias'
-import { closeGenerator, GenState, generatorAttributes, PyGenerator, sendInto, throwArguments, throwInto } from './generator'
+import {
+  closeGenerator,
+  GenState,
+  generatorAttributes,
+  PyGenerator,
+  sendInto,
+  throwArguments,
+  throwInto,
+} from './generator'
 import { isRaiseOf, raiseOf, runtimeError, stopIteration, stopValue, typeError } from './raise'
 
 /** An item on its way out of the body. */
@@ -182,7 +190,10 @@ function athrowSend(cx: Context, self: PyAsyncGenAThrow, arg: Value): Value | un
     try {
       if (self.args === null) {
         gen.closed = true
-        const r = gen.state === GenState.CREATED ? closeFresh(cx, gen) : throwInto(cx, gen, newException(excTypes.GeneratorExit, []), false)
+        const r =
+          gen.state === GenState.CREATED
+            ? closeFresh(cx, gen)
+            : throwInto(cx, gen, newException(excTypes.GeneratorExit, []), false)
         if (r instanceof PyAsyncGenWrappedValue) throw ignoredExit(self)
         if (r === undefined) throw raiseOf(excTypes.StopAsyncIteration)
         return r
@@ -292,13 +303,20 @@ type Driver<T> = (cx: Context, self: T, v: Value) => Value | undefined
 type Thrower<T> = (cx: Context, self: T, exc: PyException) => Value | undefined
 
 /** The methods all three awaitables share. */
-function awaitableMethods<T extends PyObject>(drive: Driver<T>, raise: Thrower<T>, close: (cx: Context, self: T) => void) {
+function awaitableMethods<T extends PyObject>(
+  drive: Driver<T>,
+  raise: Thrower<T>,
+  close: (cx: Context, self: T) => void,
+) {
   const finish = (r: Value | undefined): Value => {
     if (r === undefined) throw stopIteration(stopValue.v)
     return r
   }
   return {
-    'send(self, object, /)': ['Run on with this value.', (cx: Context, self: T, v: Value) => finish(drive(cx, self, v))],
+    'send(self, object, /)': [
+      'Run on with this value.',
+      (cx: Context, self: T, v: Value) => finish(drive(cx, self, v)),
+    ],
     throw: [
       'Raise this exception inside.',
       (cx: Context, self: T, args: Value[]) => finish(raise(cx, self, throwArguments(cx, args[0], args[1], args[2]))),
@@ -415,5 +433,3 @@ function sendAny(cx: Context, it: Value, v: Value): Value | undefined {
   if (it instanceof PyGenerator) return sendInto(cx, it, v)
   return cx.call(attributeOf(cx, it, 'send'), [v])
 }
-
-

@@ -99,9 +99,7 @@ export function throwArguments(cx: Context, type: Value, value: Value | undefine
     if (value instanceof PyException && isSubtype(value.type, type)) exc = value
     else exc = cx.call(type, value === undefined || value === null ? [] : [value]) as PyException
   } else {
-    throw typeError(
-      `exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`,
-    )
+    throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`)
   }
   if (tb instanceof PyTraceback) exc.traceback = tb
   return exc

@@ -13,8 +13,8 @@ import { type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
 import { PyModule } from '../objects/module'
 import { genericGetAttr, genericSetAttr } from '../objects/object'
-import { superLookup, superType } from '../objects/super'
-import { lookupInType, PyType, TypeFlags, typeOf } from '../objects/type'
+import { superCheck, superGetAttr, superLookup, superType } from '../objects/super'
+import { lookupInType, PyType, TypeFlags, typeOf, typeType } from '../objects/type'
 import type { PyDict } from '../values/dict'
 import { PyObject, type Value } from '../values/value'
 import { enterFunction } from './call'
@@ -62,7 +62,7 @@ const enum Kind {
   PROPERTY,
   /** In the dict of a module. */
   MODULE,
-  /** Attribute of the very class `owner`. */
+  /** Attribute `value` of the very class `type`. */
   OF_CLASS,
 }
 
@@ -113,9 +113,9 @@ export function loadAttr(
       if (type.version === c.version && enterFunction(vm, frame, c.value as PyFunction, o, undefined, FrameExit.PUSH)) {
         return undefined
       }
-    } else if (c.kind === Kind.OF_CLASS) {
-      if ((o as PyType) === c.value && (o as PyType).version === c.version) return caches[at + caches.length] as Value
     }
+  } else if (c !== undefined && c.kind === Kind.OF_CLASS && o === c.type && c.type.version === c.version) {
+    return c.value as Value
   }
   return loadAttrSlow(vm, frame, o, frame.code.names[arg], caches, at)
 }
@@ -135,7 +135,12 @@ function loadAttrSlow(vm: VM, frame: Frame, o: Value, name: string, caches: unkn
       const dt = typeOf(d)
       if (d instanceof PyMemberDescriptor && d.slot >= 0) {
         caches[at] = new AttrCache(Kind.SLOT, type, type.version, name, d.slot, undefined)
-      } else if (d instanceof PyProperty && d.fget instanceof PyFunction && dt.tp_getattro !== undefined && isProperty(d)) {
+      } else if (
+        d instanceof PyProperty &&
+        d.fget instanceof PyFunction &&
+        dt.tp_getattro !== undefined &&
+        isProperty(d)
+      ) {
         caches[at] = new AttrCache(Kind.PROPERTY, type, type.version, name, -1, d.fget)
         if (enterFunction(vm, frame, d.fget, o, undefined, FrameExit.PUSH)) return undefined
       } else if (dt.tp_descr_set === undefined) {
@@ -155,6 +160,13 @@ function loadAttrSlow(vm: VM, frame: Frame, o: Value, name: string, caches: unkn
     if (slot >= 0 && lookupInType(type, name) === undefined) {
       caches[at] = new AttrCache(Kind.MODULE, type, type.version, name, slot, undefined)
       return o.dict.values[slot] as Value
+    }
+  }
+  if (o instanceof PyType && o.type === typeType && lookupInType(typeType, name) === undefined) {
+    const v = lookupInType(o, name)
+    if (v !== undefined && (v instanceof PyFunction || typeOf(v).tp_descr_get === undefined)) {
+      caches[at] = new AttrCache(Kind.OF_CLASS, o, o.version, name, -1, v)
+      return v
     }
   }
   return getAttr(vm, o, name)
@@ -236,7 +248,8 @@ export function storeAttr(
       ;(o.slots as Value[])[c.slot] = value
       return true
     }
-    if (c.kind === Kind.PROPERTY && enterFunction(vm, frame, c.value as PyFunction, o, value, FrameExit.DROP)) return false
+    if (c.kind === Kind.PROPERTY && enterFunction(vm, frame, c.value as PyFunction, o, value, FrameExit.DROP))
+      return false
   }
   return storeAttrSlow(vm, frame, o, frame.code.names[arg], value, caches, at)
 }
@@ -277,7 +290,16 @@ export function loadSuperAttr(vm: VM, frame: Frame, sup: Value, cls: Value, self
   const name = frame.code.names[arg >> 2]
   vm.methodFound = false
   if (sup !== superType) return getAttr(vm, vm.call(sup, arg & 2 ? [cls, self] : []), name)
-  return superLookup(vm, cls, self, name, (arg & 1) !== 0)
+  if (!(cls instanceof PyType)) return getAttr(vm, vm.call(sup, arg & 2 ? [cls, self] : []), name)
+  if (arg & 1) {
+    const objType = superCheck(vm, cls, self)
+    const v = superLookup(cls, objType, name)
+    if (v !== undefined && self !== objType && typeOf(v).flags & TypeFlags.METHOD_DESCRIPTOR) {
+      vm.methodFound = true
+      return v
+    }
+  }
+  return superGetAttr(vm, cls, self, name)
 }
 
 /** The Python function behind a value, if it is one. */

@@ -181,7 +181,9 @@ export function callPlain(
       const def = fn.def
       if (def.arity === n) {
         const r =
-          def.kind === NativeKind.FUNCTION ? callNative(vm, def, L, from, n) : callNativeMethod(vm, def, fn.self as Value, L, from, n)
+          def.kind === NativeKind.FUNCTION
+            ? callNative(vm, def, L, from, n)
+            : callNativeMethod(vm, def, fn.self as Value, L, from, n)
         return r === undefined ? null : r
       }
       return def.call(vm, fn.self, collect(undefined, L, from, n), null)
@@ -247,7 +249,12 @@ function instantiate(
   args: Value[],
   kwnames: readonly string[] | null,
 ): Value | undefined {
-  if (cls.type === typeType && cls.flags & TypeFlags.HEAPTYPE && cls.tp_new === objectNew && cls.tp_init !== objectInit) {
+  if (
+    cls.type === typeType &&
+    cls.flags & TypeFlags.HEAPTYPE &&
+    cls.tp_new === objectNew &&
+    cls.tp_init !== objectInit
+  ) {
     const init = lookupInType(cls, '__init__')
     if (init instanceof PyFunction && !(cls.flags & TypeFlags.IS_ABSTRACT)) {
       const o = cls.solid === objectType ? new PyInstance(cls) : (cls.tp_alloc as (c: PyType) => PyObject)(cls)

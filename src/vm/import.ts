@@ -14,7 +14,7 @@ import { typeName } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { PyList, PyTuple, type Str, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
-import { compileSource } from './compile'
+import { compileSource } from './source'
 import type { VM } from './vm'
 
 /** Where a module's text comes from. */
@@ -293,7 +293,8 @@ export function importModuleLevel(vm: VM, name: string, globals: Value, fromlist
     const pkg = packageOf(vm, globals)
     if (pkg === '') throw importError(excTypes.ImportError, 'attempted relative import with no known parent package')
     const parts = pkg.split('.')
-    if (parts.length < level) throw importError(excTypes.ImportError, 'attempted relative import beyond top-level package')
+    if (parts.length < level)
+      throw importError(excTypes.ImportError, 'attempted relative import beyond top-level package')
     const base = parts.slice(0, parts.length - level + 1).join('.')
     absolute = name === '' ? base : `${base}.${name}`
   } else if (name === '') throw valueError('Empty module name')

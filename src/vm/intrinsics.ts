@@ -3,9 +3,9 @@
  */
 import { getAttr, getAttrOrNull, getIter, getItem, iterNext, positive } from '../objects/abstract'
 import { PyAsyncGenWrappedValue } from '../objects/async_generator'
-import { excTypes, PyException, PyExceptionGroup } from '../objects/exceptions'
+import { excTypes, type PyException, PyExceptionGroup } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
-import { PyFunction } from '../objects/function'
+import type { PyFunction } from '../objects/function'
 import { PyModule } from '../objects/module'
 import { importError, raiseOf, systemError, typeError } from '../objects/raise'
 import { makeTypeAlias, makeTypeParam, setTypeParamDefault, subscriptGeneric } from '../objects/typevar'
@@ -87,9 +87,12 @@ function importStar(vm: VM, frame: Frame, module: Value): void {
   let dict: PyDict | undefined
   if (names === undefined) {
     const d = getAttrOrNull(vm, module, '__dict__')
-    if (d === undefined) throw importError(excTypes.ImportError, "from-import-* object has no __dict__ and no __all__")
+    if (d === undefined) throw importError(excTypes.ImportError, 'from-import-* object has no __dict__ and no __all__')
     dict = d instanceof PyDict ? d : undefined
-    names = dict !== undefined ? new PyList([...dict.keys].filter((k) => k !== undefined) as Value[]) : vm.call(getAttr(vm, d, 'keys'), [])
+    names =
+      dict !== undefined
+        ? new PyList([...dict.keys].filter((k) => k !== undefined) as Value[])
+        : vm.call(getAttr(vm, d, 'keys'), [])
   }
   const it = getIter(vm, names)
   for (let name = iterNext(vm, it); name !== undefined; name = iterNext(vm, it)) {
@@ -149,7 +152,7 @@ function prepReraiseStar(vm: VM, orig: PyException, list: PyList): Value {
   const rest = projection(vm, orig, reraised)
   if (raisedExcs.length === 0) return rest
   if (rest !== null) raisedExcs.push(rest)
-  const group = vm.call(excTypes.ExceptionGroup, ['', new PyList(raisedExcs)]) as PyException
+  const group = vm.call(vm.builtins.getStr('ExceptionGroup') as Value, ['', new PyList(raisedExcs)]) as PyException
   chainContext(vm, group)
   return group
 }
@@ -159,14 +162,14 @@ function projection(vm: VM, orig: PyException, keep: PyException[]): PyException
   if (keep.length === 0) return null
   const leaves = new Set<PyException>()
   const collect = (e: PyException) => {
-    if (e instanceof PyExceptionGroup) for (const x of e.excs.items) collect(x as PyException)
+    if (e instanceof PyExceptionGroup) for (const x of e.exceptions.items) collect(x as PyException)
     else leaves.add(e)
   }
   for (const e of keep) collect(e)
   const part = (e: PyException): PyException | null => {
     if (!(e instanceof PyExceptionGroup)) return leaves.has(e) ? e : null
     const parts: PyException[] = []
-    for (const x of e.excs.items) {
+    for (const x of e.exceptions.items) {
       const p = part(x as PyException)
       if (p !== null) parts.push(p)
     }

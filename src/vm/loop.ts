@@ -17,15 +17,7 @@
  * V8 optimises functions up to 60 kB of its bytecode: keep cases short. Corresponds to CPython's Python/bytecodes.c and ceval.c.
  */
 import { Op } from '../compile/op.gen'
-import {
-  delItem,
-  format,
-  getItem,
-  isTrue,
-  negative,
-  invertOp,
-  setItem,
-} from '../objects/abstract'
+import { delItem, format, getItem, isTrue, negative, invertOp, setItem } from '../objects/abstract'
 import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { PyCell } from '../objects/cell'
 import type { PyException } from '../objects/exceptions'
@@ -39,10 +31,10 @@ import { NativeKind } from '../objects/signature'
 import type { CompareOp } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { add as intAdd, mul as intMul, sub as intSub } from '../values/int'
-import { PySet } from '../values/set'
+import type { PySet } from '../values/set'
 import { concat } from '../values/wide'
 import { InternalError, PyFloat, PyList, PyObject, PySlice, PyTuple, type Str, type Value } from '../values/value'
-import { deleteAttr, GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
+import { deleteAttr, type GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
 import { call, callEx, callKw, newFrame } from './call'
 import { endAsyncFor, makeGenerator, resumeFrame, sendTo } from './generator'
 import { intrinsic1, intrinsic2 } from './intrinsics'
@@ -217,7 +209,8 @@ export function run(vm: VM, entry: Frame): Value {
               const r = a + b
               L[sp - 1] = r <= MAX && r >= MIN ? r : intAdd(a, b)
             } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v + b.v)
-            else if (typeof a === 'string' && typeof b === 'string' && a.length + b.length < 1024) L[sp - 1] = concat(a, b)
+            else if (typeof a === 'string' && typeof b === 'string' && a.length + b.length < 1024)
+              L[sp - 1] = concat(a, b)
             else {
               frame.pc = pc
               L[sp - 1] = ops.add(vm, a, b, arg)
@@ -316,7 +309,8 @@ export function run(vm: VM, entry: Frame): Value {
           case Q.LSHIFT: {
             const b = L[--sp] as Value
             const a = L[sp - 1] as Value
-            if (typeof a === 'number' && typeof b === 'number' && b >= 0 && b < 22 && (a | 0) === a) L[sp - 1] = a * (1 << b)
+            if (typeof a === 'number' && typeof b === 'number' && b >= 0 && b < 22 && (a | 0) === a)
+              L[sp - 1] = a * (1 << b)
             else {
               frame.pc = pc
               L[sp - 1] = ops.arith(vm, a, b, arg)
@@ -482,7 +476,14 @@ export function run(vm: VM, entry: Frame): Value {
             let r: Value | undefined
             if (o instanceof PyList && o.type === listType && typeof k === 'number') {
               const items = o.items
-              r = k >= 0 ? (k < items.length ? items[k] : undefined) : k >= -items.length ? items[items.length + k] : undefined
+              r =
+                k >= 0
+                  ? k < items.length
+                    ? items[k]
+                    : undefined
+                  : k >= -items.length
+                    ? items[items.length + k]
+                    : undefined
             } else if (o instanceof PyDict && o.type === dictType) {
               frame.pc = pc
               r = o.get(vm, k)
@@ -1102,7 +1103,11 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.RAISE_VARARGS:
             frame.pc = pc
             sp -= arg
-            pending = raiseVarargs(vm, arg > 0 ? (L[sp] as Value) : undefined, arg > 1 ? (L[sp + 1] as Value) : undefined)
+            pending = raiseVarargs(
+              vm,
+              arg > 0 ? (L[sp] as Value) : undefined,
+              arg > 1 ? (L[sp + 1] as Value) : undefined,
+            )
             reraise = vm.reraising
             continue machine
           case Op.RERAISE:

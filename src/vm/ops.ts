@@ -4,7 +4,7 @@
  * Those that may enter a Python frame take the frame and return `undefined` when they did; see the head of `loop.ts`.
  */
 import { LocalKind } from '../compile/code'
-import { CodeObject } from '../compile/code'
+import type { CodeObject } from '../compile/code'
 import { Op } from '../compile/op.gen'
 import {
   ascii,
@@ -27,15 +27,27 @@ import {
   str,
 } from '../objects/abstract'
 import { PyAsyncGenerator } from '../objects/async_generator'
-import { PyCell } from '../objects/cell'
-import { excTypes, PyException, PyExceptionGroup, PyStopIteration } from '../objects/exceptions'
+import type { PyCell } from '../objects/cell'
+import { excTypes, type PyException, PyExceptionGroup, PyStopIteration } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
 import { GenState, PyCoroutine, PyGenerator } from '../objects/generator'
 import { listType } from '../objects/list'
 import { dictType } from '../objects/dict'
 import { PyModule } from '../objects/module'
-import { attributeError, importError, isRaiseOf, keyError, nameError, type PyRaise, raiseOf, runtimeError, typeError, unboundLocalError, valueError } from '../objects/raise'
+import {
+  attributeError,
+  importError,
+  isRaiseOf,
+  keyError,
+  nameError,
+  type PyRaise,
+  raiseOf,
+  runtimeError,
+  typeError,
+  unboundLocalError,
+  valueError,
+} from '../objects/raise'
 import type { NativeDef } from '../objects/signature'
 import { tupleType } from '../objects/tuple'
 import { type CompareOp, isSubtype, lookupInType, PyType, TypeFlags, typeName, typeOf } from '../objects/type'
@@ -303,7 +315,14 @@ export function callNative(vm: VM, def: NativeDef, L: (Value | undefined)[], fro
   }
 }
 
-export function callNativeMethod(vm: VM, def: NativeDef, self: Value, L: (Value | undefined)[], from: number, n: number) {
+export function callNativeMethod(
+  vm: VM,
+  def: NativeDef,
+  self: Value,
+  L: (Value | undefined)[],
+  from: number,
+  n: number,
+) {
   switch (n) {
     case 0:
       return def.fn(vm, self)
@@ -394,10 +413,10 @@ export function makeFunction(frame: Frame, code: Value): PyFunction {
 }
 
 export function setFunctionAttribute(f: PyFunction, which: number, v: Value): void {
-  if (which === 1) f.defaults = v as PyTuple
+  if (which === 1) f.defaults = (v as PyTuple).items
   else if (which === 2) f.kwdefaults = v as PyDict
-  else if (which === 4) f.annotations = v
-  else f.closure = v as PyTuple
+  else if (which === 4) f.annotations = v as PyDict | PyTuple
+  else f.closure = (v as PyTuple).items as PyCell[]
 }
 
 export function yieldFromIter(vm: VM, frame: Frame, o: Value): Value {
@@ -558,7 +577,9 @@ export function unpack(vm: VM, v: Value, n: number): Value[] {
   const exact = v instanceof PyTuple || (v instanceof PyList && v.type === listType) ? v.items.length : -1
   if (exact > n) {
     // CPython gets here by another path that knows the length.
-    throw valueError(`too many values to unpack (expected ${n}${v instanceof PyDict ? '' : `, got ${exact}`})`.replace(/, got.*/, ')'))
+    throw valueError(
+      `too many values to unpack (expected ${n}${v instanceof PyDict ? '' : `, got ${exact}`})`.replace(/, got.*/, ')'),
+    )
   }
   const it = unpackIter(vm, v)
   const items: Value[] = []
@@ -697,7 +718,7 @@ export function checkGroupMatch(vm: VM, L: (Value | undefined)[], sp: number): v
   const types = type instanceof PyTuple ? type.items : [type]
   for (const t of types) {
     checkExceptionType(t, NOT_EXCEPTION)
-    if (isSubtype(t as PyType, excTypes.BaseExceptionGroup)) {
+    if (isSubtype(t as PyType, vm.builtins.getStr('BaseExceptionGroup') as PyType)) {
       throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
     }
   }
@@ -713,7 +734,7 @@ function splitMatch(vm: VM, exc: Value, type: Value): [match: PyException | null
   if (exceptionMatches(vm, e, type)) {
     if (e instanceof PyExceptionGroup) return [e, null]
     // A naked exception is handed to the handler inside a group.
-    const wrapped = vm.call(excTypes.BaseExceptionGroup, ['', new PyList([e])]) as PyException
+    const wrapped = vm.call(vm.builtins.getStr('BaseExceptionGroup') as Value, ['', new PyList([e])]) as PyException
     wrapped.traceback = vm.tracebackHere(null)
     return [wrapped, null]
   }
@@ -748,7 +769,8 @@ export function beforeWith(vm: VM, frame: Frame, isAsync: boolean): Value | unde
   const exit = lookupSpecial(vm, manager, exitName)
   if (exit === undefined) throw contextProtocol(what, manager, ` (missed ${exitName} method)`)
   L[frame.sp - 1] = exit
-  if (enter instanceof PyFunction && enterFunction(vm, frame, enter, manager, undefined, FrameExit.PUSH)) return undefined
+  if (enter instanceof PyFunction && enterFunction(vm, frame, enter, manager, undefined, FrameExit.PUSH))
+    return undefined
   return vm.call(bound ?? (lookupSpecial(vm, manager, enterName) as Value), [])
 }
 
@@ -808,16 +830,15 @@ export function getAsyncIter(vm: VM, v: Value): Value {
   }
   const it = aiter(vm, v)
   if (typeOf(it).am_anext === undefined) {
-    throw typeError(
-      `'async for' received an object from __aiter__ that does not implement __anext__: ${typeName(it)}`,
-    )
+    throw typeError(`'async for' received an object from __aiter__ that does not implement __anext__: ${typeName(it)}`)
   }
   return it
 }
 
 export function getAsyncNext(vm: VM, it: Value): Value {
   const anext = typeOf(it).am_anext
-  if (anext === undefined) throw typeError(`'async for' requires an iterator with __anext__ method, got ${typeName(it)}`)
+  if (anext === undefined)
+    throw typeError(`'async for' requires an iterator with __anext__ method, got ${typeName(it)}`)
   const next = anext(vm, it)
   if (it instanceof PyAsyncGenerator) return next
   try {

@@ -5,7 +5,13 @@
  * `PyException`; a `PyRaise` carries it through native code only.
  */
 import type { CodeObject, ExceptionEntry } from '../compile/code'
-import { excTypes, type PyException, PyStopIteration, isExceptionClass, PyException as ExceptionClass } from '../objects/exceptions'
+import {
+  excTypes,
+  type PyException,
+  PyStopIteration,
+  isExceptionClass,
+  PyException as ExceptionClass,
+} from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
 import { GenState, type PyGenerator } from '../objects/generator'
 import { PyRaise, runtimeError, typeError } from '../objects/raise'

@@ -9,9 +9,9 @@
  * Limits. `budget` counts down at RESUME, at backward jumps and by `tick`; when it runs out `checkLimits` looks at steps, time, memory and the abort
  * signal, and throws `LimitReached`, which no Python handler sees. CPython's counterpart is the eval breaker of Python/ceval_gil.c.
  */
-import { type CodeObject } from '../compile/code'
+import type { CodeObject } from '../compile/code'
 import { instrument, tracedIndex } from '../compile/instrument'
-import { isTrue as isTrueOf, repr, str } from '../objects/abstract'
+import { getAttrOrNull, isTrue as isTrueOf, repr, str } from '../objects/abstract'
 import type { Context, Host } from '../objects/context'
 import { PyBuiltinFunction } from '../objects/descr'
 import { excTypes, newException, type PyException, PyStopIteration } from '../objects/exceptions'
@@ -25,7 +25,7 @@ import { PyModule } from '../objects/module'
 import { importError, LimitReached, memoryError, PyRaise, raiseOf, recursionError, stopValue } from '../objects/raise'
 import { asStrValue } from '../objects/str'
 import { PyTraceback } from '../objects/traceback'
-import { isSubtype, PyType } from '../objects/type'
+import { isSubtype, type PyType } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { fromText, textOf } from '../values/wide'
 import { InternalError, type Str, type Value } from '../values/value'
@@ -86,13 +86,26 @@ export class VM implements Context {
   /** Whoever watches, and a number that tells instrumented copies made for it from older ones. */
   monitor: Monitor | null = null
   monitorEpoch = 0
+  /** The monitor while `unmonitored` code runs, and what that code did about it. */
+  suspendedMonitor: Monitor | null = null
+  replacedMonitor = false
+  monitorChanged = false
   /** A monitor wants the run to stop at this event when it can; see `beginCode`. */
   pauseRequested = false
   /** Sees calls in monitored runs (`sys.setprofile`, `sys.monitoring` CALL events); null for none. */
   callHook:
-    | ((frame: Frame, fn: Value, self: Value | undefined, L: (Value | undefined)[], from: number, n: number) => Value | undefined)
+    | ((
+        frame: Frame,
+        fn: Value,
+        self: Value | undefined,
+        L: (Value | undefined)[],
+        from: number,
+        n: number,
+      ) => Value | undefined)
     | null = null
-  callHookEx: ((frame: Frame, fn: Value, args: Value[], kwnames: readonly string[] | null) => Value | undefined) | null = null
+  callHookEx:
+    | ((frame: Frame, fn: Value, args: Value[], kwnames: readonly string[] | null) => Value | undefined)
+    | null = null
 
   // Second results of functions of the machine.
   /** Of `loadMethod`: the attribute is to be called with the object first. */
@@ -119,6 +132,8 @@ export class VM implements Context {
   readonly finders: Finder[] = []
   /** Compile with marks for expression events. */
   exprMarks = false
+  /** Comprehensions are compiled as frames of their own. */
+  separateComprehensions = false
   /** Sources by file name, for tracebacks: lines are split when first needed. */
   private readonly sources = new Map<string, string | string[]>()
   private outputLeft = Number.POSITIVE_INFINITY
@@ -262,6 +277,23 @@ export class VM implements Context {
   writeStderr(text: string): void {
     if ((this.outputLeft -= text.length) < 0) throw new LimitReached('size-limit', 'the output limit was reached')
     this.host.stderr(text)
+  }
+
+  /** Writes an error report to `sys.stderr`, or to the host's where the program has none. */
+  printError(text: string): void {
+    const sys = this.modules.getStr('sys')
+    const f = sys instanceof PyModule ? sys.dict.getStr('stderr') : undefined
+    if (f === null) return
+    const write = f === undefined ? undefined : getAttrOrNull(this, f, 'write')
+    if (write === undefined) {
+      this.writeStderr(text)
+      return
+    }
+    try {
+      this.call(write, [fromText(text)])
+    } catch (e) {
+      if (!(e instanceof PyRaise)) throw e
+    }
   }
 
   // --- sources --------------------------------------------------------------------------------------------------------
@@ -457,6 +489,10 @@ export class VM implements Context {
   /** Installs a monitor, or none. Frames that are running change to instrumented or plain code. */
   setMonitor(m: Monitor | null): void {
     this.monitor = m
+    if (this.suspendedMonitor !== null) {
+      this.replacedMonitor = true
+      return
+    }
     this.monitorEpoch = ++lastEpoch
     for (let f = this.frame; f !== null; f = f.back) this.switchCode(f)
     this.frameChanged = this.frame !== null
@@ -493,11 +529,23 @@ export class VM implements Context {
   /** Runs `fn` with no events delivered. */
   unmonitored<T>(fn: () => T): T {
     const m = this.monitor
+    const outer = this.suspendedMonitor
+    if (m === null) return fn()
     this.monitor = null
+    this.suspendedMonitor = m
     try {
       return fn()
     } finally {
-      this.monitor = m
+      this.suspendedMonitor = outer
+      // `fn` may have put another in its place (`sys.settrace` in a trace function).
+      if (this.replacedMonitor) {
+        this.replacedMonitor = false
+        this.setMonitor(this.monitor)
+      } else this.monitor = m
+      if (this.monitorChanged) {
+        this.monitorChanged = false
+        this.setMonitor(this.monitor)
+      }
     }
   }
 
@@ -524,7 +572,7 @@ export class VM implements Context {
   /** A class pattern with one positional sub-pattern matches the subject itself for these types and their subclasses. */
   matchesSelf(type: PyType): boolean {
     for (const t of type.mro) {
-      if (t.flags & 1 << 8 && MATCH_SELF.has(textOf(t.name)) && t.module === 'builtins') return true
+      if (t.flags & (1 << 8) && MATCH_SELF.has(textOf(t.name)) && t.module === 'builtins') return true
     }
     return false
   }

@@ -1,0 +1,23 @@
+/**
+ * The command line. One file a command; each registers itself here.
+ */
+import process from 'node:process'
+import { Command } from 'commander'
+import { registerDis } from './dis'
+import { exitCodes } from './host'
+import { registerRun } from './run'
+import { registerTrace } from './trace'
+
+const program = new Command('pytracify')
+  .description('Python 3.13 in TypeScript: run programs and record what happens')
+  .version('0.1.0')
+  .enablePositionalOptions()
+  .showHelpAfterError("(try 'pytracify --help')")
+  .exitOverride((e) => {
+    process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
+  })
+
+for (const register of [registerRun, registerTrace, registerDis]) register(program)
+for (const command of program.commands) command.copyInheritedSettings(program)
+
+program.parse()

@@ -1,0 +1,95 @@
+/**
+ * `pytracify run`: run a program as `python` does.
+ */
+import { writeSync } from 'node:fs'
+import process from 'node:process'
+import type { Command } from 'commander'
+import { Interpreter } from '../interpreter'
+import { fail, hostFiles, readProgram } from './host'
+
+interface RunFlags {
+  c?: string
+  maxSeconds?: string
+  maxSteps?: string
+}
+
+/** Collects output and writes it in large pieces. */
+class Output {
+  private pending: string[] = []
+  private size = 0
+  constructor(private readonly fd: number) {}
+
+  write(text: string): void {
+    this.pending.push(text)
+    this.size += text.length
+    if (this.size > 65536) this.flush()
+  }
+
+  flush(): void {
+    if (this.size === 0) return
+    const data = Buffer.from(this.pending.join(''), 'utf8')
+    this.pending = []
+    this.size = 0
+    for (let at = 0; at < data.length; ) {
+      try {
+        at += writeSync(this.fd, data, at)
+      } catch (e) {
+        const { code } = e as NodeJS.ErrnoException
+        if (code === 'EAGAIN') continue
+        if (code === 'EPIPE') process.exit(0)
+        throw e
+      }
+    }
+  }
+}
+
+function positive(text: string | undefined, flag: string): number | undefined {
+  if (text === undefined) return undefined
+  const n = Number(text)
+  if (!(n > 0)) fail(`${flag} takes a positive number, not '${text}'`)
+  return n
+}
+
+export function runProgram(file: string | undefined, args: readonly string[], flags: RunFlags): number {
+  const source = readProgram(flags.c, file)
+  const filename = flags.c !== undefined ? '<string>' : file === undefined || file === '-' ? '<stdin>' : file
+  const argv = flags.c !== undefined ? ['-c', ...args] : [file ?? '-', ...args]
+  const stdout = new Output(1)
+  const stderr = new Output(2)
+  const interpreter = new Interpreter({
+    ...hostFiles(flags.c !== undefined ? undefined : file),
+    filename,
+    argv,
+    stdout: (text) => stdout.write(text),
+    stderr: (text) => {
+      stdout.flush()
+      stderr.write(text)
+      stderr.flush()
+    },
+    limits: {
+      seconds: positive(flags.maxSeconds, '--max-seconds'),
+      steps: positive(flags.maxSteps, '--max-steps'),
+    },
+  })
+  const result = interpreter.run(source)
+  stdout.flush()
+  if (result.error?.limit !== undefined) process.stderr.write(`pytracify: ${result.error.message}\n`)
+  return result.exitCode
+}
+
+export function registerRun(program: Command): void {
+  program
+    .command('run')
+    .description('run a program as python does; exit status 1 if it raised, 3 if a limit was hit')
+    .argument('[file]', "Python file, or '-' for standard input")
+    .argument('[args...]', 'sys.argv[1:] of the program')
+    .option('-c <code>', 'program as text')
+    .option('--max-seconds <s>', 'stop after this many seconds')
+    .option('--max-steps <n>', 'stop after this many loop iterations and calls')
+    .passThroughOptions()
+    .action((file: string | undefined, args: string[], flags: RunFlags) => {
+      if (flags.c === undefined && file === undefined) fail("run needs a file, '-' or -c; see 'pytracify run --help'")
+      if (flags.c !== undefined && file !== undefined) args = [file, ...args]
+      process.exitCode = runProgram(file, args, flags)
+    })
+}

@@ -1,0 +1,38 @@
+/**
+ * The native modules: name → the function that makes the module for one interpreter. Each is made when first imported.
+ *
+ * To add a module: write `stdlib/<name>.ts` with `export const load = defineModule('<name>', …)` and a line here. Modules written in Python lie in
+ * `stdlib/py/` and get here through `py.gen.ts` (`npm run gen:stdlib`).
+ */
+import type { Context } from '../objects/context'
+import type { PyModule } from '../objects/module'
+import { makeBuiltinsModule } from './builtin_types'
+import { pyModules } from './py.gen'
+import { load as sys } from './sys'
+import { load as time } from './time'
+
+export type ModuleLoader = (cx: Context) => PyModule
+
+/** Modules that CPython has compiled in: found before `sys.path` is searched. */
+const builtinModules: Record<string, ModuleLoader> = {
+  builtins: makeBuiltinsModule,
+  sys,
+  time,
+}
+
+/** The rest, which a file of the program may hide. */
+const nativeModules: Record<string, ModuleLoader> = {}
+
+export const natives = {
+  isBuiltin: (name: string): boolean => Object.hasOwn(builtinModules, name),
+  load(cx: Context, name: string): PyModule | undefined {
+    if (Object.hasOwn(builtinModules, name)) return builtinModules[name](cx)
+    return Object.hasOwn(nativeModules, name) ? nativeModules[name](cx) : undefined
+  },
+  text(name: string): { source: string; isPackage: boolean } | undefined {
+    if (Object.hasOwn(pyModules, name)) return { source: pyModules[name], isPackage: false }
+    const init = `${name}.__init__`
+    return Object.hasOwn(pyModules, init) ? { source: pyModules[init], isPackage: true } : undefined
+  },
+  names: (): string[] => [...Object.keys(builtinModules), ...Object.keys(nativeModules)],
+}

@@ -1,0 +1,180 @@
+/**
+ * `sys.settrace` and `sys.setprofile`: a Monitor that calls Python functions (CPython's Python/legacy_tracing.c).
+ *
+ * The trace function gets every call; what it returns becomes the frame's `f_trace` and gets the frame's line, return, exception and (when
+ * `f_trace_opcodes` is set) opcode events. While a trace function runs nothing is traced. An exception in it ends tracing and is raised in the
+ * traced frame.
+ */
+import type { CodeObject } from '../compile/code'
+import { excTypes, newException, type PyException } from '../objects/exceptions'
+import type { Frame } from '../objects/frame'
+import { PyTuple, type Value } from '../values/value'
+import { Granularity, type Monitor, traceOf } from './monitor'
+import type { VM } from './vm'
+
+export class SettraceMonitor implements Monitor {
+  granularity: number = Granularity.LINE
+  tracefunc: Value = null
+  profilefunc: Value = null
+  private busy = false
+
+  constructor(
+    private readonly vm: VM,
+    /** Whoever watched before, and goes on watching. */
+    private readonly next: Monitor | null,
+  ) {
+    if (next !== null) this.granularity |= next.granularity
+  }
+
+  static of(vm: VM): SettraceMonitor | undefined {
+    return vm.monitor instanceof SettraceMonitor ? vm.monitor : undefined
+  }
+
+  static settrace(vm: VM, f: Value): null {
+    const m = SettraceMonitor.ensure(vm, f)
+    if (m !== undefined) {
+      m.tracefunc = f
+      m.dropIfIdle()
+    }
+    return null
+  }
+
+  static setprofile(vm: VM, f: Value): null {
+    const m = SettraceMonitor.ensure(vm, f)
+    if (m !== undefined) {
+      m.profilefunc = f
+      m.dropIfIdle()
+    }
+    return null
+  }
+
+  private static ensure(vm: VM, f: Value): SettraceMonitor | undefined {
+    const had = vm.suspendedMonitor instanceof SettraceMonitor ? vm.suspendedMonitor : SettraceMonitor.of(vm)
+    if (had !== undefined) return had
+    if (f === null) return undefined
+    const m = new SettraceMonitor(vm, vm.monitor)
+    vm.setMonitor(m)
+    return m
+  }
+
+  private dropIfIdle(): void {
+    if (this.tracefunc === null && this.profilefunc === null) this.vm.setMonitor(this.next)
+  }
+
+  /** A frame asks for opcode events: code is instrumented for them from now on. */
+  wantOpcodes(): void {
+    if (this.granularity & Granularity.OPCODE) return
+    this.granularity |= Granularity.OPCODE
+    if (this.vm.suspendedMonitor === this) this.vm.monitorChanged = true
+    else this.vm.setMonitor(this)
+  }
+
+  shouldTrace(_code: CodeObject): boolean {
+    return true
+  }
+
+  /** Calls a Python function with events off. */
+  private deliver(f: Value, frame: Frame, event: string, arg: Value): Value {
+    const { vm } = this
+    frame.escaped = true
+    this.busy = true
+    try {
+      return vm.unmonitored(() => vm.call(f, [frame, event, arg]))
+    } catch (e) {
+      this.tracefunc = null
+      this.profilefunc = null
+      traceOf(frame).trace = undefined
+      vm.setMonitor(this.next)
+      throw e
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** An event for the frame's own trace function. */
+  private local(frame: Frame, event: string, arg: Value, lineno = -1): void {
+    if (this.busy || this.tracefunc === null) return
+    const t = frame.tracing
+    if (t === null || t.trace === undefined || t.trace === null) return
+    const saved = t.lineno
+    if (lineno >= 0) t.lineno = lineno
+    try {
+      const r = this.deliver(t.trace, frame, event, arg)
+      if (r !== null) t.trace = r
+    } finally {
+      t.lineno = saved
+    }
+  }
+
+  private called(frame: Frame, line: number): void {
+    if (this.busy) return
+    if (this.profilefunc !== null) this.deliver(this.profilefunc, frame, 'call', null)
+    if (this.tracefunc === null) return
+    const t = traceOf(frame)
+    t.lineno = line
+    try {
+      const r = this.deliver(this.tracefunc, frame, 'call', null)
+      if (r !== null) t.trace = r
+    } finally {
+      t.lineno = -1
+    }
+  }
+
+  private returned(frame: Frame, value: Value): void {
+    if (this.busy) return
+    this.local(frame, 'return', value)
+    if (this.profilefunc !== null) this.deliver(this.profilefunc, frame, 'return', value)
+  }
+
+  start(frame: Frame, line: number): void {
+    this.next?.start(frame, line)
+    this.called(frame, line)
+  }
+  resume(frame: Frame, line: number): void {
+    this.next?.resume(frame, line)
+    this.called(frame, line)
+  }
+  throwInto(frame: Frame, exc: PyException): void {
+    this.next?.throwInto(frame, exc)
+    this.called(frame, -1)
+  }
+  line(frame: Frame, line: number): void {
+    this.next?.line(frame, line)
+    if (frame.tracing?.lines !== false) this.local(frame, 'line', null, line)
+  }
+  instruction(frame: Frame, index: number): void {
+    this.next?.instruction(frame, index)
+    if (frame.tracing?.opcodes) this.local(frame, 'opcode', null)
+  }
+  expr(frame: Frame, id: number, value: Value): void {
+    this.next?.expr(frame, id, value)
+  }
+  return(frame: Frame, value: Value): void {
+    this.next?.return(frame, value)
+    this.returned(frame, value)
+  }
+  yield(frame: Frame, value: Value): void {
+    this.next?.yield(frame, value)
+    this.returned(frame, value)
+  }
+  raise(frame: Frame, exc: PyException): void {
+    this.next?.raise(frame, exc)
+    this.local(frame, 'exception', new PyTuple([exc.type, exc, exc.traceback]))
+  }
+  stopIteration(frame: Frame, value: Value): void {
+    this.next?.stopIteration(frame, value)
+    if (frame.tracing?.trace === undefined) return
+    const exc = newException(excTypes.StopIteration, value === null ? [] : [value])
+    this.local(frame, 'exception', new PyTuple([exc.type, exc, null]))
+  }
+  reraise(frame: Frame, exc: PyException): void {
+    this.next?.reraise(frame, exc)
+  }
+  handled(frame: Frame, exc: PyException): void {
+    this.next?.handled(frame, exc)
+  }
+  unwind(frame: Frame, exc: PyException): void {
+    this.next?.unwind(frame, exc)
+    this.returned(frame, null)
+  }
+}

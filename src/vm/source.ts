@@ -1,0 +1,54 @@
+/**
+ * Source to code object within a running interpreter: refusals come as Python exceptions, warnings go to the `warnings` module.
+ */
+import type { CodeObject } from '../compile/code'
+import { CompileError } from '../compile/errors'
+import { excTypes, newException } from '../objects/exceptions'
+import { PyRaise, raiseOf } from '../objects/raise'
+import type { PyType } from '../objects/type'
+import { PySyntaxError } from '../parse/messages'
+import type { ParseMode } from '../parse/parse'
+import { PyTuple, type Value } from '../values/value'
+import { fromText } from '../values/wide'
+import { compile } from './compile'
+import type { VM } from './vm'
+import { warnExplicit } from './warn'
+
+export interface SourceOptions {
+  mode?: Exclude<ParseMode, 'func_type'>
+  /** CPython's compiler flags, `__future__` features inherited from the caller. */
+  flags?: number
+  optimize?: number
+}
+
+/** Compiles; SyntaxError and its like come as `PyRaise`. */
+export function compileSource(
+  vm: VM,
+  source: string | Uint8Array,
+  filename: string,
+  options: SourceOptions = {},
+): CodeObject {
+  try {
+    return compile(source, filename, {
+      mode: options.mode ?? 'exec',
+      flags: options.flags ?? 0,
+      optimize: Math.max(0, options.optimize ?? 0),
+      exprMarks: vm.exprMarks,
+      separateComprehensions: vm.separateComprehensions,
+      warn: (category, message, lineno) => warnExplicit(vm, category, message, filename, lineno),
+    })
+  } catch (e) {
+    throw asPythonError(e, filename)
+  }
+}
+
+/** A refusal of the front end or the compiler as what Python raises. */
+export function asPythonError(e: unknown, filename: string): unknown {
+  const classes = excTypes as unknown as Record<string, PyType>
+  if (e instanceof CompileError) return raiseOf(classes[e.type], fromText(e.msg))
+  if (!(e instanceof PySyntaxError)) return e
+  if (e.type === 'MemoryError') return raiseOf(excTypes.MemoryError, fromText(e.msg))
+  const str = (s: string | null): Value => (s === null ? null : fromText(s))
+  const details = new PyTuple([str(e.filename ?? filename), e.lineno, e.offset, str(e.text), e.endLineno, e.endOffset])
+  return new PyRaise(newException(classes[e.type] ?? excTypes.SyntaxError, [fromText(e.msg), details]))
+}
