@@ -384,7 +384,11 @@ export function delItem(cx: Context, o: Value, key: Value): void {
   const t = typeOf(o)
   if (t.mp_ass_subscript !== undefined) t.mp_ass_subscript(cx, o, key, undefined)
   else if (t.sq_ass_item !== undefined) t.sq_ass_item(cx, o, sequenceIndex(cx, o, t, key), undefined)
-  else throw typeError(`'${t.tpName}' object doesn't support item deletion`)
+  else {
+    // Sequences have a wording of their own.
+    const not = t.sq_item !== undefined && isIndex(key) ? "doesn't" : 'does not'
+    throw typeError(`'${t.tpName}' object ${not} support item deletion`)
+  }
 }
 
 /** `item in o`. */

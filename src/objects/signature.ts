@@ -16,7 +16,7 @@
  */
 import { InternalError, PyBytes, PyFloat, Ellipsis, emptyTuple, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
-import { fromText } from '../values/wide'
+import { fromText, textOf } from '../values/wide'
 import { asFloat, asIndex, asSliceIndex, isTrue, toCInt } from './abstract'
 import type { Context } from './context'
 import { typeError, valueError } from './raise'
@@ -183,7 +183,7 @@ export class NativeDef {
       const bound =
         args.length === this.arity && (kwnames === null || kwnames.length === 0)
           ? args
-          : bindNative(cx, this, args, kwnames)
+          : bindNative(cx, this, self, args, kwnames)
       r = this.kind === NativeKind.FUNCTION ? callFunction(this.fn, cx, bound) : callMethod(this.fn, cx, self, bound)
     }
     return r === undefined ? null : r
@@ -351,8 +351,17 @@ export function parseDefault(text: string, converter: string | null, key: string
 const plural = (n: number) => (n === 1 ? '' : 's')
 
 /** Arguments in parameter order, defaults filled in and converters run; throws CPython's TypeError for a call that does not fit. */
-export function bindNative(cx: Context, def: NativeDef, args: Value[], kwnames: readonly string[] | null): unknown[] {
-  return bindArgs(cx, def.signature, def.name, () => def.display, args, kwnames)
+export function bindNative(
+  cx: Context,
+  def: NativeDef,
+  self: Value | undefined,
+  args: Value[],
+  kwnames: readonly string[] | null,
+): unknown[] {
+  // A class method is named after the class it is called on.
+  const display = () =>
+    def.kind === NativeKind.CLASSMETHOD ? `${textOf((self as PyType).qualname)}.${def.name}()` : def.display
+  return bindArgs(cx, def.signature, def.name, display, args, kwnames)
 }
 
 /**
