@@ -202,8 +202,8 @@ export interface CodegenOptions {
   optimize: number
   interactive: boolean
   futureAnnotations: boolean
-  /** Line of the last `from __future__ import`; 0 if there is none. */
-  futureLine: number
+  /** The last `from __future__ import` at the head of the module. */
+  lastFuture: Location
   exprMarks: boolean
   onWarning: CompileWarningSink | undefined
 }

@@ -444,7 +444,6 @@ export abstract class ExprCodegen extends Codegen {
         this.refuseDebug(e.attr, 'Store', loc)
         return this.nameOp(Op.STORE_ATTR, e.attr, loc)
       case 'Del':
-        this.refuseDebug(e.attr, 'Del', loc)
         return this.nameOp(Op.DELETE_ATTR, e.attr, loc)
     }
   }

@@ -160,6 +160,7 @@ export abstract class MatchCodegen extends ClassCodegen {
   /** Captures the item on top: it goes below everything that must stay. */
   private storeName(name: string | null, pc: PatternContext, loc: Location): void {
     if (name === null) return this.op(Op.POP_TOP, loc)
+    this.refuseDebug(name, 'Store', loc)
     if (pc.stores.includes(name)) this.duplicateStore(name, loc)
     this.rotate(pc.onTop + pc.stores.length + 1, loc)
     pc.stores.push(name)
@@ -202,7 +203,7 @@ export abstract class MatchCodegen extends ClassCodegen {
     for (let i = 0; i < size; i++) {
       const q = patterns[i]
       if (q.kind === 'MatchStar') {
-        if (star >= 0) syntaxError('multiple starred expressions in sequence pattern', p)
+        if (star >= 0) syntaxError('multiple starred names in sequence pattern', p)
         starWildcard = isStarWildcard(q)
         onlyWildcard &&= starWildcard
         star = i

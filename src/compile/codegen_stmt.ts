@@ -394,7 +394,9 @@ export class StmtCodegen extends MatchCodegen {
   }
 
   private importFrom(s: ast.ImportFrom): void {
-    if (s.lineno > this.options.futureLine && s.module === '__future__' && (s.level ?? 0) === 0) {
+    const { lineno, col_offset } = this.options.lastFuture
+    const late = s.lineno > lineno || (s.lineno === lineno && s.col_offset > col_offset)
+    if (late && s.module === '__future__' && (s.level ?? 0) === 0) {
       syntaxError('from __future__ imports must occur at the beginning of the file', s)
     }
     this.loadConst(s.level ?? 0, s)

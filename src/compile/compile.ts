@@ -13,7 +13,7 @@ import type { CodeObject } from './code'
 import { ALLOW_TOP_LEVEL_AWAIT } from './codegen'
 import { StmtCodegen } from './codegen_stmt'
 import { CompileError, type CompileWarningSink, tooDeep } from './errors'
-import { Future, futureFeatures } from './future'
+import { Future, type FutureFeatures, futureFeatures } from './future'
 import { type Symtable, buildSymtable } from './symtable'
 
 /** Bits of `flags`, beside the future features: CPython's PyCF_*. */
@@ -49,7 +49,7 @@ export function compileAst(mod: mod, options: CompileOptions = {}): CodeObject {
       optimize: options.optimize ?? 0,
       interactive: mod.kind === 'Interactive',
       futureAnnotations: (features.flags & Future.ANNOTATIONS) !== 0,
-      futureLine: features.line,
+      lastFuture: features.last,
       exprMarks: options.exprMarks ?? false,
       onWarning: options.onWarning,
     })
@@ -65,9 +65,9 @@ export function symtableOfAst(mod: mod, options: CompileOptions = {}): Symtable 
   })
 }
 
-function inheritedFeatures(mod: mod, options: CompileOptions): { flags: number; line: number } {
+function inheritedFeatures(mod: mod, options: CompileOptions): FutureFeatures {
   const features = futureFeatures(mod)
-  return { flags: features.flags | ((options.flags ?? 0) & FUTURE_MASK), line: features.line }
+  return { flags: features.flags | ((options.flags ?? 0) & FUTURE_MASK), last: features.last }
 }
 
 const FUTURE_MASK = Future.ANNOTATIONS | Future.BARRY_AS_BDFL
@@ -80,7 +80,7 @@ function symtableFor(mod: mod, futureFlags: number, options: CompileOptions): Sy
   })
 }
 
-function analyze(mod: mod, options: CompileOptions): { features: { flags: number; line: number }; symtable: Symtable } {
+function analyze(mod: mod, options: CompileOptions): { features: FutureFeatures; symtable: Symtable } {
   const features = inheritedFeatures(mod, options)
   optimizeAst(mod, options.optimize ?? 0, (features.flags & Future.ANNOTATIONS) !== 0, options.onWarning)
   return { features, symtable: symtableFor(mod, features.flags, options) }

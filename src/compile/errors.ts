@@ -22,18 +22,20 @@ export class CompileError extends Error {
    * @param type the Python exception class
    * @param msg Python's message
    * @param loc the refused piece of source; null for exceptions without a position
+   * @param endKnown whether the exception says where that piece ends
    */
   constructor(
     readonly type: CompileErrorType,
     readonly msg: string,
     loc: Location | null,
+    endKnown = true,
     public filename: string | null = null,
   ) {
     super(msg)
     this.lineno = loc === null ? null : loc.lineno
     this.offset = loc === null ? null : loc.col_offset + 1
-    this.endLineno = loc === null ? null : loc.end_lineno
-    this.endOffset = loc === null ? null : loc.end_col_offset + 1
+    this.endLineno = loc === null ? null : endKnown ? loc.end_lineno : loc.lineno
+    this.endOffset = loc === null || !endKnown ? null : loc.end_col_offset + 1
   }
 }
 

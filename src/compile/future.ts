@@ -3,7 +3,8 @@
  */
 import type { ImportFrom, mod } from '../ast/nodes.gen'
 import { docstring } from './ast_opt'
-import { syntaxError } from './errors'
+import { CompileError } from './errors'
+import { type Location, location } from './sequence'
 
 /** Flags of the features that still change anything; bits of `co_flags`. */
 export const enum Future {
@@ -14,8 +15,8 @@ export const enum Future {
 export interface FutureFeatures {
   /** `Future` bits. */
   flags: number
-  /** Line of the last future import; 0 if there is none. */
-  line: number
+  /** The last future import; before all source if there is none. */
+  last: Location
 }
 
 /** Features that became part of the language, and those that have a flag. */
@@ -34,13 +35,13 @@ const FEATURES: Record<string, number> = {
 
 /** The future features a module asks for. Nothing but a docstring and other future imports may come before them. */
 export function futureFeatures(mod: mod): FutureFeatures {
-  const features = { flags: 0, line: 0 }
+  const features: FutureFeatures = { flags: 0, last: location(0, 0, 0, 0) }
   if (mod.kind !== 'Module' && mod.kind !== 'Interactive') return features
   for (let i = docstring(mod.body) === undefined ? 0 : 1; i < mod.body.length; i++) {
     const s = mod.body[i]
     if (s.kind !== 'ImportFrom' || s.module !== '__future__' || (s.level ?? 0) !== 0) break
     features.flags |= importedFlags(s)
-    features.line = s.lineno
+    features.last = s
   }
   return features
 }
@@ -49,8 +50,11 @@ function importedFlags(s: ImportFrom): number {
   let flags = 0
   for (const name of s.names) {
     if (Object.hasOwn(FEATURES, name.name)) flags |= FEATURES[name.name]
-    else if (name.name === 'braces') syntaxError('not a chance', name)
-    else syntaxError(`future feature ${name.name.slice(0, 100)} is not defined`, name)
+    else throw new CompileError('SyntaxError', refusal(name.name), s, false)
   }
   return flags
+}
+
+function refusal(name: string): string {
+  return name === 'braces' ? 'not a chance' : `future feature ${name.slice(0, 100)} is not defined`
 }
