@@ -10,7 +10,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PySyntaxError } from '../src/parse/messages'
-import { findSyntaxError } from '../src/parse/diagnose'
+import { parse } from '../src/parse/parse'
 import * as T from '../src/parse/token'
 import { Tokenizer } from '../src/parse/tokenizer'
 import { type ErrorTuple, FrontendOracle, libraryFiles, seededRandom } from './frontend_oracle'
@@ -81,8 +81,7 @@ function mutate(text: string, tokens: Span[], random: () => number): string {
 /** What our parser says. */
 export function judge(source: string, mode: 'exec' | 'eval' | 'single' = 'exec'): ErrorTuple | null {
   try {
-    const e = findSyntaxError(source, mode)
-    if (e) throw e
+    parse(source, { filename: '<conformance>', mode })
     return null
   } catch (e) {
     if (e instanceof PySyntaxError) return [e.type, e.msg, e.lineno, e.offset, e.endLineno, e.endOffset, e.text]

@@ -687,15 +687,14 @@ export abstract class PegExpressions extends PegCore {
       }
     }
     this.mark = m
-    if (this.callInvalidRules) {
-      this.invalidForIfClause()
-      this.mark = m
-      this.invalidForTarget()
-    }
+    this.missingIn()
+    this.mark = m
+    if (this.callInvalidRules) this.invalidForTarget()
     return this.fail(m)
   }
 
-  private invalidForIfClause(): void {
+  /** In the first pass too. */
+  private missingIn(): void {
     this.skip('async')
     if (!this.expect('for')) return
     if (!this.gather(this.bitwiseOrRule)) return
@@ -854,9 +853,8 @@ export abstract class PegExpressions extends PegCore {
       }
       this.mark = end
     }
-    if (value) return this.node('starred', m, [value])
-    if (this.callInvalidRules) this.raise('Invalid star expression')
-    return this.fail(m)
+    // In the first pass too, before anything inside the expression can be complained about.
+    return value ? this.node('starred', m, [value]) : this.raise('Invalid star expression')
   }
 
   private keywordOrStarred(): Node | null {
