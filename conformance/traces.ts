@@ -16,7 +16,7 @@ import cliProgress from 'cli-progress'
 
 const HERE = import.meta.dirname
 const DATA = process.env['PYTRACIFY_DATA'] ?? resolve(HERE, '../../shared/data')
-const { formatChunks, formatNamed, traceStream } = (await import('../dist/index.js')) as typeof import('../src/index')
+const { formatChunks, formatNamed, traceStream } = (await import(new URL('../dist/index.js', import.meta.url).href)) as typeof import('../src/index')
 
 interface Program {
   id: string

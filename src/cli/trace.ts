@@ -40,10 +40,21 @@ function parseOptions(words: readonly string[], format: TraceFormat): FormatOpti
   const given: FormatOptions = {}
   for (const word of words) {
     const at = word.indexOf('=')
-    if (at < 0) fail(`--option takes NAME=VALUE, not '${word}'; options of ${format.name}: ${Object.keys(format.options).join(', ') || 'none'}`)
+    if (at < 0)
+      fail(
+        `--option takes NAME=VALUE, not '${word}'; options of ${format.name}: ${Object.keys(format.options).join(', ') || 'none'}`,
+      )
     const text = word.slice(at + 1)
     given[word.slice(0, at)] =
-      text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : text !== '' && !Number.isNaN(Number(text)) ? Number(text) : text
+      text === 'true'
+        ? true
+        : text === 'false'
+          ? false
+          : text === 'null'
+            ? null
+            : text !== '' && !Number.isNaN(Number(text))
+              ? Number(text)
+              : text
   }
   try {
     return completeOptions(format, given)
@@ -69,13 +80,24 @@ function count(text: string | undefined, flag: string): number | undefined {
   return n
 }
 
-function traceOptions(flags: TraceFlags, format: TraceFormat, argv: string[], filename: string, options: FormatOptions): TraceOptions {
+function traceOptions(
+  flags: TraceFlags,
+  format: TraceFormat,
+  argv: string[],
+  filename: string,
+  options: FormatOptions,
+): TraceOptions {
   const { needs } = format
   const granularity =
-    flags.granularity ?? (flags.expand ? 'expression' : needs.granularity) ?? (options['unit'] === 'instruction' ? 'opcode' : 'line')
-  if (!['line', 'opcode', 'expression'].includes(granularity)) fail(`--granularity is line, opcode or expression, not '${granularity}'`)
-  if (flags.expand !== undefined && flags.expand !== 'builtins') fail(`--expand takes 'builtins', not '${flags.expand}'`)
-  if (flags.values !== undefined && flags.values !== 'repr' && flags.values !== 'structural') fail(`--values is repr or structural, not '${flags.values}'`)
+    flags.granularity ??
+    (flags.expand ? 'expression' : needs.granularity) ??
+    (options['unit'] === 'instruction' ? 'opcode' : 'line')
+  if (!['line', 'opcode', 'expression'].includes(granularity))
+    fail(`--granularity is line, opcode or expression, not '${granularity}'`)
+  if (flags.expand !== undefined && flags.expand !== 'builtins')
+    fail(`--expand takes 'builtins', not '${flags.expand}'`)
+  if (flags.values !== undefined && flags.values !== 'repr' && flags.values !== 'structural')
+    fail(`--values is repr or structural, not '${flags.values}'`)
   return {
     filename,
     argv,
@@ -132,9 +154,11 @@ function writeAll(chunks: Iterable<string>, path: string | undefined, tick: () =
 export function registerTrace(program: Command): void {
   program
     .command('trace')
-    .description('run a program and write its trace; exit 0 done, 1 it raised, 3 a limit was hit (the partial trace is written)')
+    .description(
+      'run a program and write its trace; exit 0 done, 1 it raised, 3 a limit was hit (the partial trace is written)',
+    )
     .argument('[file]', "Python file, or '-' for standard input")
-    .argument('[args...]', 'sys.argv[1:] of the program')
+    .argument('[args...]', 'sys.argv[1:] of the program; after -- if they look like options')
     .option('-c <code>', 'program as text')
     .option('-g, --granularity <unit>', 'line, opcode or expression (default: what the format needs, else line)')
     .option('-f, --format <name>', "trace format, see 'pytracify formats'", 'text')
@@ -151,7 +175,6 @@ export function registerTrace(program: Command): void {
     .option('--row', 'write one JSON row {prompt, completion, meta} for training')
     .option('-o, --output <file>', 'write there instead of to standard output')
     .option('--colour', 'colour the text format (default on a terminal)')
-    .passThroughOptions()
     .action((file: string | undefined, args: string[], flags: TraceFlags) => {
       const source = readProgram(flags.c, file)
       if (flags.c !== undefined && file !== undefined) args = [file, ...args]
@@ -160,15 +183,23 @@ export function registerTrace(program: Command): void {
       const toScreen = flags.output === undefined && process.stdout.isTTY === true
       if ('colour' in options && (flags.colour || toScreen)) options['colour'] = true
       const filename = flags.c !== undefined || file === undefined || file === '-' ? 'main.py' : basename(file)
-      const stream = traceStream(source, { ...traceOptions(flags, format, args, filename, options), ...hostFiles(file) })
+      const stream = traceStream(source, {
+        ...traceOptions(flags, format, args, filename, options),
+        ...hostFiles(file),
+      })
       const bar = progress('steps')
       const tick = (): void => bar.update(stream.recorded)
-      const chunks = flags.row ? [`${JSON.stringify(trainingRow(stream, stream.meta, format, options))}\n`] : format.format(stream, stream.meta, options)
+      const chunks = flags.row
+        ? [`${JSON.stringify(trainingRow(stream, stream.meta, format, options))}\n`]
+        : format.format(stream, stream.meta, options)
       writeAll(chunks, flags.output, tick)
       bar.stop()
       if (stream.stderr !== '') process.stderr.write(stream.stderr)
       const code = exitCodeOf(stream)
-      if (code === exitCodes.limit) process.stderr.write(`pytracify: stopped: ${stream.end.reason} after ${stream.end.steps} steps; the partial trace is written\n`)
+      if (code === exitCodes.limit)
+        process.stderr.write(
+          `pytracify: stopped: ${stream.end.reason} after ${stream.end.steps} steps; the partial trace is written\n`,
+        )
       process.exitCode = code
     })
 
@@ -178,14 +209,25 @@ export function registerTrace(program: Command): void {
     .option('--json', 'as JSON')
     .action((flags: { json?: boolean }) => {
       if (flags.json) {
-        const rows = formats.map(({ name, version, extension, doc, basis, needs, options, parse }) => ({ name, version, extension, doc, basis, needs, options, parses: parse !== undefined }))
+        const rows = formats.map(({ name, version, extension, doc, basis, needs, options, parse }) => ({
+          name,
+          version,
+          extension,
+          doc,
+          basis,
+          needs,
+          options,
+          parses: parse !== undefined,
+        }))
         process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`)
         return
       }
       for (const f of formats) {
         process.stdout.write(`${f.name.padEnd(16)} ${f.doc}\n`)
         for (const [name, o] of Object.entries(f.options)) {
-          process.stdout.write(`${' '.repeat(17)}${name}=${o.default}  ${o.doc}${o.choices ? ` (${o.choices.join(', ')})` : ''}\n`)
+          process.stdout.write(
+            `${' '.repeat(17)}${name}=${o.default}  ${o.doc}${o.choices ? ` (${o.choices.join(', ')})` : ''}\n`,
+          )
         }
       }
     })
@@ -206,7 +248,10 @@ export function registerTrace(program: Command): void {
       const source = readProgram(undefined, file)
       const format = chosenFormat(flags.format)
       const options = parseOptions(flags.option, format)
-      const stream = traceStream(source, { ...traceOptions(flags, format, [], basename(file), options), ...hostFiles(file) })
+      const stream = traceStream(source, {
+        ...traceOptions(flags, format, [], basename(file), options),
+        ...hostFiles(file),
+      })
       const expected = [...format.format(stream, stream.meta, options)].join('')
       const text = predicted === '-' ? readFileSync(0, 'utf8') : readFileSync(predicted, 'utf8')
       const verdict = checkText(text, expected, format, stream.meta, options)
@@ -214,7 +259,9 @@ export function registerTrace(program: Command): void {
       else if (verdict.ok) process.stdout.write(`right: ${verdict.total} steps\n`)
       else {
         const { step, component, name, expected: want, got } = verdict.first!
-        process.stdout.write(`wrong at step ${step} of ${verdict.total}: ${component}${name === undefined ? '' : ` ${name}`}\n`)
+        process.stdout.write(
+          `wrong at step ${step} of ${verdict.total}: ${component}${name === undefined ? '' : ` ${name}`}\n`,
+        )
         if (want !== undefined) process.stdout.write(`  expected ${want}\n`)
         if (got !== undefined) process.stdout.write(`  got      ${got}\n`)
       }
