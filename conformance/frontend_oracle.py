@@ -5,10 +5,13 @@
 {"tokenize": path}                            ->  {"lines": [...]}    as `python -m tokenize`, with each token's line behind it
 {"unparse": path}                             ->  {"text": ...}       ast.unparse(ast.parse(...))
 {"display": text}                             ->  {"text": ...}       what traceback.print_exception shows of the SyntaxError
+{"dump": base64 of bytes}                     ->  {"text": ...}       ast.dump(ast.parse(...), include_attributes=True), null if
+                                                                      refused; with "short": true its hash as "md5"
 "hash": true in a job gives a short hash of the answer instead.
 """
 
 import ast
+import base64
 import hashlib
 import io
 import json
@@ -67,6 +70,19 @@ def unparse(job):
         return {"text": None, "error": str(e)}
 
 
+def dump(job):
+    data = base64.b64decode(job["dump"])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            text = ast.dump(ast.parse(data, mode=job.get("mode", "exec")), include_attributes=True)
+    except (SyntaxError, ValueError):
+        text = None
+    if not job.get("short"):
+        return {"text": text}
+    return {"md5": text and hashlib.md5(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]}
+
+
 def display(job):
     try:
         with warnings.catch_warnings():
@@ -80,7 +96,7 @@ def display(job):
 
 
 def answer(job):
-    for name, function in (("syntax", syntax), ("tokenize", tokens), ("unparse", unparse), ("display", display)):
+    for name, function in (("syntax", syntax), ("tokenize", tokens), ("unparse", unparse), ("display", display), ("dump", dump)):
         if name in job:
             result = function(job)
             if job.get("hash"):
