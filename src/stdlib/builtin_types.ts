@@ -24,6 +24,8 @@ import { tupleType } from '../objects/tuple'
 import { objectType, type PyType, typeType } from '../objects/type'
 import { filterType, mapType, zipType } from '../objects/zip_map_filter'
 import type { PyCell } from '../objects/cell'
+// Types that no name of builtins leads to.
+import '../objects/code'
 import { PyTuple, Ellipsis, NotImplemented, type Value } from '../values/value'
 import { textOf } from '../values/wide'
 import { builtinHooks, makeBuiltins } from './builtins'
