@@ -7,7 +7,7 @@
  * its tree, or something finds no way on at a token, and `diagnose.ts` looks for the message.
  */
 import type * as ast from '../ast/nodes.gen'
-import { diagnose } from './diagnose'
+import { diagnose, findSyntaxError } from './diagnose'
 import { Lowering, parserStackOverflow, Rejection } from './lower'
 import { lowerTop } from './lower_stmt'
 import { PySyntaxError } from './messages'
@@ -56,13 +56,18 @@ export function parse<M extends ParseMode = 'exec'>(
   const mode: ParseMode = options.mode ?? 'exec'
   const file = SourceFile.from(source, options.filename ?? '<unknown>', options.script)
   const tokens = scan(file, mode === 'single')
+  // A refused program is read again by `diagnose.ts`, which gives the warnings CPython gives before it stops.
+  const warnings: Parameters<WarningSink>[] = []
+  let module: ast.mod
   try {
     const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
     if (tree === null) throw parserStackOverflow(file)
-    return lowerTop(new Lowering(file, tokens, tree, options.warn ?? null)) as ModeResult[M]
+    module = lowerTop(new Lowering(file, tokens, tree, options.warn ? (...warning) => warnings.push(warning) : null))
   } catch (error) {
     throw refusal(error, file, tokens, mode, options.warn)
   }
+  for (const warning of warnings) options.warn!(...warning)
+  return module as ModeResult[M]
 }
 
 /** The syntax error for what stopped the parse. */
@@ -73,11 +78,16 @@ function refusal(
   mode: ParseMode,
   warn: WarningSink | undefined,
 ): unknown {
-  if (error instanceof PySyntaxError) return error
+  const source = { text: file.original, filename: file.filename }
+  if (error instanceof PySyntaxError) {
+    // What the lowering found need not be what CPython comes across first.
+    if (error.type === 'MemoryError') return error
+    return findSyntaxError(source.text, mode, { filename: source.filename, onWarning: warn }) ?? error
+  }
   const token = error instanceof Rejection ? error.token : deadEnd(error)
   if (token < 0) return error
   const pos = token < tokens.count ? tokens.start[token] : file.text.length
-  return diagnose({ text: file.original, filename: file.filename }, pos, mode, { onWarning: warn })
+  return diagnose(source, pos, mode, { onWarning: warn })
 }
 
 /** The token at which a strict Lezer parse stopped, −1 if the error is not of that kind. */
