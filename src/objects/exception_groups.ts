@@ -68,7 +68,7 @@ function matcher(cx: Context, how: Value): (e: PyException) => boolean {
     return (e) => classes.some((c) => isSubtype(e.type, c))
   }
   if (typeOf(how).tp_call !== undefined && !(how instanceof PyType)) return (e) => isTrue(cx, cx.call(how, [e], null))
-  throw typeError('expected a function, exception type or tuple of exception types')
+  throw typeError('expected an exception type, a tuple of exception types, or a callable (other than a class)')
 }
 
 /** A group like `self` with other members: `derive`, then the facts that belong to the exception rather than its class. */

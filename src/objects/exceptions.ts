@@ -463,7 +463,8 @@ function newOSError(cx: Context, cls: PyType, args: Value[], kwnames: readonly s
     initOSError(cx, e, args, null)
     return e
   }
-  return newBaseException(cx, cls, args, kwnames)
+  // `__init__` will fill it in.
+  return cls.tp_alloc!(cls) as PyOSError
 }
 
 function initOSError(_cx: Context, self: PyOSError, args: Value[], kwnames: readonly string[] | null): void {

@@ -3,7 +3,7 @@
  * `initialize_locals` of Python/ceval.c).
  */
 import { CodeFlags, CodeObject } from '../compile/code'
-import { emptyTuple, PyObject, PyTuple, type Str, type Value } from '../values/value'
+import { emptyTuple, isStr, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { addressText } from '../values/identity'
 import { fromText, textOf } from '../values/wide'
@@ -46,7 +46,9 @@ export class PyFunction extends PyObject {
 
   get doc(): Value {
     if (this.docValue === undefined) {
-      this.docValue = this.code.flags & CodeFlags.HAS_DOCSTRING ? (this.code.consts[0] ?? null) : null
+      // A docstring is the first constant; a function without one starts its constants with None.
+      const first = this.code.consts[0]
+      this.docValue = first !== undefined && isStr(first) ? first : null
     }
     return this.docValue
   }

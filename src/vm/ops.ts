@@ -734,7 +734,7 @@ function splitMatch(vm: VM, exc: Value, type: Value): [match: PyException | null
   if (exceptionMatches(vm, e, type)) {
     if (e instanceof PyExceptionGroup) return [e, null]
     // A naked exception is handed to the handler inside a group.
-    const wrapped = vm.call(vm.builtins.getStr('BaseExceptionGroup') as Value, ['', new PyList([e])]) as PyException
+    const wrapped = vm.call(vm.builtins.getStr('BaseExceptionGroup') as Value, ['', new PyTuple([e])]) as PyException
     wrapped.traceback = vm.tracebackHere(null)
     return [wrapped, null]
   }
