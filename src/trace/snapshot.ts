@@ -130,46 +130,26 @@ export class Picture {
       return
     }
     try {
-      const fresh = this.seen === null
-      let changed = fresh
       switch (this.kind) {
         case Kind.LIST:
-          changed = this.items((v as PyList).items) || fresh
-          if (changed) this.text = `[${this.texts!.join(', ')}]`
+          this.items((v as PyList).items, '[', ']')
           this.mutable = true
           break
         case Kind.TUPLE: {
           const { items } = v as PyTuple
-          changed = this.items(items) || fresh
-          if (changed) this.text = items.length === 1 ? `(${this.texts![0]},)` : `(${this.texts!.join(', ')})`
+          this.items(items, '(', items.length === 1 ? ',)' : ')')
           this.mutable = this.inner !== null
           break
         }
         case Kind.DICT:
-          changed = this.items(flatEntries(v as PyDict)) || fresh
-          if (changed) {
-            let out = ''
-            const texts = this.texts!
-            for (let i = 0; i < texts.length; i += 2) out += `${i > 0 ? ', ' : ''}${texts[i]}: ${texts[i + 1]}`
-            this.text = `{${out}}`
-          }
+          this.items(flatEntries(v as PyDict), '{', '}', true)
           this.mutable = true
           break
         default: {
-          // sets: order and content by the set's own iteration
-          const set = v as PySet
-          changed = this.items(setItems(set)) || fresh
-          if (changed) {
-            const body = this.texts!.join(', ')
-            this.text =
-              this.kind === Kind.SET
-                ? body === ''
-                  ? 'set()'
-                  : `{${body}}`
-                : body === ''
-                  ? 'frozenset()'
-                  : `frozenset({${body}})`
-          }
+          const items = (v as PySet).toArray()
+          const open = this.kind === Kind.SET ? '{' : 'frozenset({'
+          this.items(items, open, this.kind === Kind.SET ? '}' : '})')
+          if (items.length === 0) this.text = this.kind === Kind.SET ? 'set()' : 'frozenset()'
           this.mutable = this.kind === Kind.SET || this.inner !== null
         }
       }
@@ -178,56 +158,90 @@ export class Picture {
     }
   }
 
-  /** Compares values with those seen last; true when any text differs. */
-  private items(now: readonly Value[]): boolean {
+  /**
+   * Compares values with those seen last and brings the text up to date. When the number of values is the same, only the piece of the text between
+   * the first and the last change is made anew: changing one element of a long list costs two slices of its old text. `pairs`: keys and values of a dict.
+   */
+  private items(now: readonly Value[], open: string, close: string, pairs = false): void {
     let { seen, texts, inner } = this
     const n = now.length
+    const fresh = seen === null || texts === null
     if (seen === null || texts === null) {
       seen = this.seen = new Array(n)
       texts = this.texts = new Array(n)
       inner = this.inner = null
     }
-    let changed = seen.length !== n
+    const before = texts.length
+    const sameLength = !fresh && seen.length === n
     if (seen.length > n) {
       seen.length = n
       texts.length = n
-      if (inner) inner.length = n
+      if (inner && inner.length > n) inner.length = n
     }
+    let first = -1
+    let last = -1
+    /** Characters of old text up to the first change, and of the old pieces from the first to the last change. */
+    let start = 0
+    let replaced = 0
+    let since = 0
     for (let i = 0; i < n; i++) {
       const v = now[i]!
-      if (v === seen[i] && i < texts.length) {
+      const old = i < before && !fresh ? texts[i] : undefined
+      const oldLength = old === undefined ? 0 : old.length
+      if (v === seen[i] && old !== undefined) {
         const picture = inner !== null ? inner[i] : null
-        if (!picture) continue
-        if (picture.refresh(v, true)) {
-          texts[i] = picture.text
-          changed = true
+        if (!picture?.refresh(v, true)) {
+          if (first < 0) start += oldLength
+          else since += oldLength
+          continue
         }
-        continue
-      }
-      seen[i] = v
-      const text = immediateText(v)
-      if (text !== null) {
-        if (inner !== null) inner[i] = null
-        if (texts[i] !== text) {
-          texts[i] = text
-          changed = true
-        }
-        continue
-      }
-      const picture = inner?.[i] ?? new Picture(this.maker)
-      picture.refresh(v, true)
-      if (texts[i] !== picture.text) {
         texts[i] = picture.text
-        changed = true
+      } else {
+        seen[i] = v
+        const text = immediateText(v)
+        if (text !== null) {
+          if (inner !== null && i < inner.length) inner[i] = null
+          texts[i] = text
+        } else {
+          const picture = inner?.[i] ?? new Picture(this.maker)
+          picture.refresh(v, true)
+          texts[i] = picture.text
+          if (picture.mutable) {
+            if (inner === null) inner = this.inner = []
+            while (inner.length < i) inner.push(null)
+            inner[i] = picture
+          } else if (inner !== null && i < inner.length) inner[i] = null
+        }
+        if (texts[i] === old) {
+          if (first < 0) start += oldLength
+          else since += oldLength
+          continue
+        }
       }
-      if (picture.mutable) {
-        if (inner === null) inner = this.inner = new Array(i).fill(null)
-        while (inner.length < i) inner.push(null)
-        inner[i] = picture
-      } else if (inner !== null) inner[i] = null
+      if (first < 0) first = i
+      last = i
+      replaced += since + oldLength
+      since = 0
     }
-    return changed
+    if (sameLength) {
+      if (first < 0) return
+      // every separator is two characters wide
+      const from = open.length + start + 2 * first
+      const to = from + replaced + 2 * (last - first)
+      this.text = this.text.slice(0, from) + joined(texts, first, last + 1, pairs) + this.text.slice(to)
+      return
+    }
+    this.text = open + joined(texts, 0, n, pairs) + close
   }
+}
+
+/** Texts with `, ` between them; in `pairs`, `: ` after each key. */
+function joined(texts: readonly string[], from: number, to: number, pairs: boolean): string {
+  if (to - from === 1) return texts[from]!
+  if (!pairs) return (from === 0 && to === texts.length ? texts : texts.slice(from, to)).join(', ')
+  let out = ''
+  for (let i = from; i < to; i++) out += i === from ? texts[i] : (i & 1 ? ': ' : ', ') + texts[i]
+  return out
 }
 
 const MAX_DEPTH = 100
@@ -262,10 +276,6 @@ function flatEntries(d: PyDict): Value[] {
     if (key !== undefined) out.push(key, values[i]!)
   }
   return out
-}
-
-function setItems(s: PySet): Value[] {
-  return s.toArray()
 }
 
 /** Makes texts in the name of one running machine. */
