@@ -134,9 +134,7 @@ export function splitBlankBytes(data: Uint8Array, limit: number): Uint8Array[] {
     while (i < n && isBlankByte(data[i])) i++
     if (i === n) return out
     if (limit-- === 0) {
-      let end = n
-      while (isBlankByte(data[end - 1])) end--
-      out.push(data.slice(i, end))
+      out.push(data.slice(i))
       return out
     }
     const start = i
@@ -152,9 +150,7 @@ export function rsplitBlankBytes(data: Uint8Array, limit: number): Uint8Array[] 
     while (i > 0 && isBlankByte(data[i - 1])) i--
     if (i === 0) return out.reverse()
     if (limit-- === 0) {
-      let start = 0
-      while (isBlankByte(data[start])) start++
-      out.push(data.slice(start, i))
+      out.push(data.slice(0, i))
       return out.reverse()
     }
     const end = i

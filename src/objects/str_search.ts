@@ -161,10 +161,7 @@ export function splitBlank(s: Str, limit: number): Str[] {
     while (i < n && isBlank(codePointAt(s, i))) i++
     if (i === n) break
     if (limit-- === 0) {
-      // The rest, without the blanks at its end.
-      let end = n
-      while (isBlank(codePointAt(s, end - 1))) end--
-      out.push(strSlice(s, i, end))
+      out.push(strSlice(s, i, n))
       break
     }
     const start = i
@@ -183,9 +180,7 @@ export function rsplitBlank(s: Str, limit: number): Str[] {
     while (i > 0 && isBlank(codePointAt(s, i - 1))) i--
     if (i === 0) break
     if (limit-- === 0) {
-      let start = 0
-      while (isBlank(codePointAt(s, start))) start++
-      out.push(strSlice(s, start, i))
+      out.push(strSlice(s, 0, i))
       break
     }
     const end = i
@@ -247,4 +242,3 @@ export function contains(s: Str, sub: Str): boolean {
   if (typeof s === 'string') return typeof sub === 'string' && s.includes(sub)
   return find(s, sub, 0, s.cps.length) >= 0
 }
-

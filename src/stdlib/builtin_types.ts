@@ -3,6 +3,7 @@
  */
 import type { CodeObject } from '../compile/code'
 import { bytearrayType, bytesType } from '../objects/bytes'
+import { memoryviewType } from '../objects/memoryview'
 import { complexType } from '../objects/complex'
 import type { Context } from '../objects/context'
 import { classMethodType, propertyType, staticMethodType } from '../objects/descr_types'
@@ -34,6 +35,7 @@ import { builtinHooks, makeBuiltins } from './builtins'
 const types = (): PyType[] => [
   boolType,
   bytearrayType,
+  memoryviewType,
   bytesType,
   classMethodType,
   complexType,
