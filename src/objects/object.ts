@@ -238,7 +238,7 @@ fillType(objectType, 'object', null, {
     '__dir__(self, /)': ['Names of the attributes.', objectDir],
   },
   classmethods: {
-    '~__subclasshook__(type, /, *args)': [
+    '~__subclasshook__(type, object, /)': [
       'Asked by issubclass() of abstract classes; the default has no opinion.',
       () => NotImplemented,
     ],

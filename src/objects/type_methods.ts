@@ -163,7 +163,7 @@ fillType(typeType, 'type', PyType, {
     __basicsize__: [null, (_cx, self: PyType) => 16 + 8 * self.nslots],
     __itemsize__: [null, () => 0],
     __flags__: [null, (_cx, self: PyType) => self.flags],
-    __weakrefoffset__: [null, (_cx, self: PyType) => (self.hasWeakref ? 24 : 0)],
+    __weakrefoffset__: [null, (_cx, self: PyType) => (self.hasWeakref ? (self.flags & TypeFlags.HEAPTYPE ? -32 : 24) : 0)],
     __base__: [null, (_cx, self: PyType) => self.base],
     __dictoffset__: [null, (_cx, self: PyType) => (self.hasDict ? -1 : 0)],
   },

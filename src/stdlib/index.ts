@@ -6,10 +6,12 @@
  */
 import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
+import { load as abc } from './abc'
 import { makeBuiltinsModule } from './builtin_types'
 import { pyModules } from './py.gen'
 import { load as sys } from './sys'
 import { load as time } from './time'
+import { load as types } from './types'
 
 export type ModuleLoader = (cx: Context) => PyModule
 
@@ -21,7 +23,10 @@ const builtinModules: Record<string, ModuleLoader> = {
 }
 
 /** The rest, which a file of the program may hide. */
-const nativeModules: Record<string, ModuleLoader> = {}
+const nativeModules: Record<string, ModuleLoader> = {
+  _abc: abc,
+  types,
+}
 
 export const natives = {
   isBuiltin: (name: string): boolean => Object.hasOwn(builtinModules, name),

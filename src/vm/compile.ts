@@ -3,12 +3,16 @@
  *
  * The two do not know each other, so it is here that the compiler's errors get the form of the parser's.
  */
+import { codeBytes } from '../compile/assemble'
 import { type CompileOptions, compileAst } from '../compile/compile'
 import type { CodeObject } from '../compile/code'
 import { CompileError } from '../compile/errors'
+import { codeHooks } from '../objects/code'
 import { PySyntaxError } from '../parse/messages'
 import { parse } from '../parse/parse'
 import type { WarningSink } from '../parse/warnings'
+
+codeHooks.bytes = codeBytes
 
 export interface CompileSourceOptions extends Omit<CompileOptions, 'filename' | 'onWarning'> {
   mode?: 'exec' | 'eval' | 'single'
