@@ -271,7 +271,9 @@ export class CompileOracle {
   ask(job: CompileJob): Promise<CompileAnswer> {
     return new Promise((resolve) => {
       this.waiting.push(resolve)
-      this.child.stdin.write(`${JSON.stringify(job)}\n`)
+      // JSON is a Python literal but for its three words.
+      const literal = JSON.stringify(job, (_, v) => (v === null ? undefined : v))
+      this.child.stdin.write(`${literal}\n`)
     })
   }
 

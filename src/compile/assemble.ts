@@ -5,7 +5,8 @@
  * (CPython's Python/assemble.c). The code object keeps instructions as an `Int32Array` without caches and EXTENDED_ARG,
  * with jumps as absolute instruction indices; `codeBytes` makes CPython's `co_code` of it when somebody asks.
  */
-import type { Str } from '../values/value'
+import { PyFrozenSet } from '../values/set'
+import type { Str, Value } from '../values/value'
 import { CodeObject, type ExceptionEntry, LocalKind } from './code'
 import type { ConstantTable } from './consts'
 import { type Block, ControlFlowGraph, type LocalsLayout, MARK_DEPTHS } from './flowgraph'
@@ -117,7 +118,7 @@ function layOut(entry: Block, unit: CodeUnit, flags: number, stackDepth: number)
     qualname: unit.qualname,
     filename: unit.filename,
     firstlineno: unit.firstlineno,
-    consts: unit.consts.values,
+    consts: settledConsts(unit.consts),
     names: unit.names,
     localsplusnames: names,
     localspluskinds: kinds,
@@ -128,6 +129,15 @@ function layOut(entry: Block, unit: CodeUnit, flags: number, stackDepth: number)
     linetable: encodeLocations(positions, sizes, unit.firstlineno),
     exceptiontable: encodeExceptions(entries, (index) => starts[index]),
   })
+}
+
+function settledConsts(table: ConstantTable): Value[] {
+  const { values, cache } = table
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value instanceof PyFrozenSet) values[i] = cache.settle(value)
+  }
+  return values
 }
 
 function concreteJump(opcode: number, forward: boolean): number {

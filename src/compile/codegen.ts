@@ -212,7 +212,7 @@ export abstract class Codegen {
   protected unit!: Unit
   /** The units around the current one. */
   protected readonly outer: Unit[] = []
-  private readonly cache = new ConstantCache()
+  protected readonly cache = new ConstantCache()
   /** The sequence of the current unit. */
   protected seq!: InstructionSequence
 
@@ -384,6 +384,7 @@ export abstract class Codegen {
   }
 
   protected tupleOfNames(names: readonly string[]): PyTuple {
+    this.cache.noteNames(names)
     return new PyTuple(names.map(fromText))
   }
 

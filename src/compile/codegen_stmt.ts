@@ -20,6 +20,7 @@ type WithStmt = stmt & { kind: 'With' | 'AsyncWith' }
 export class StmtCodegen extends MatchCodegen {
   /** The code object of a whole tree. */
   mod(mod: mod): CodeObject {
+    this.cache.tree = mod
     this.enter('<module>', UnitType.MODULE, this.symtable.top, 1)
     switch (mod.kind) {
       case 'Module':

@@ -9,6 +9,7 @@ import { PyBytes, PyComplex, PyFloat, type PyObject, PyTuple, type Value, WideSt
 import { PyFrozenSet } from '../values/set'
 import { CodeObject } from './code'
 import { frozensetItems, frozensetOf } from './frozenset'
+import { isInternable, isInternedAtStart, namesInTree } from './interned'
 
 /** Merges equal constants: `merge` gives the representative, and two constants are the same if their representatives are. */
 export class ConstantCache {
@@ -16,11 +17,40 @@ export class ConstantCache {
   private readonly byKey = new Map<string, PyObject>()
   /** Numbers for representatives, to build the keys of containers. */
   private readonly ids = new Map<Value, number>()
+  /** Strings that came as names, before any literal of the same text: those are the interned objects themselves. */
+  private readonly names = new Set<string>()
+  private readonly literals = new Set<string>()
+  /** The program that is compiled: its names are interned strings, found when first asked for. */
+  tree: object | null = null
+  private programNames: Set<string> | undefined = undefined
   /** Code objects by a rough key. */
   private readonly codes = new Map<string, CodeObject[]>()
 
+  /** Notes that these strings, about to become constants, are names in the source. */
+  noteNames(names: readonly string[]): void {
+    for (const name of names) if (!this.literals.has(name)) this.names.add(name)
+  }
+
+  /**
+   * What becomes of a frozenset constant when its code object is made: if a member is a string that CPython had interned before,
+   * the set is built again, in the order it has.
+   */
+  settle(set: PyFrozenSet): PyFrozenSet {
+    const items = frozensetItems(set)
+    return items.some((item) => typeof item === 'string' && this.wasInterned(item)) ? frozensetOf(items) : set
+  }
+
+  private wasInterned(text: string): boolean {
+    if (!isInternable(text) || this.names.has(text)) return false
+    if (isInternedAtStart(text)) return true
+    if (this.tree === null) return false
+    this.programNames ??= namesInTree(this.tree)
+    return this.programNames.has(text)
+  }
+
   /** The representative of a constant; the items of tuples and frozensets are merged too. */
   merge(value: Value): Value {
+    if (typeof value === 'string') this.literals.add(value)
     if (value === null || typeof value !== 'object') return value
     if (value instanceof PyFloat) return Number.isNaN(value.v) ? value : this.keyed(floatKey(value.v), value)
     if (value instanceof PyTuple) return this.mergeTuple(value)
