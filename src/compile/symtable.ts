@@ -183,7 +183,6 @@ export function buildSymtable(mod: mod, options: SymtableOptions): Symtable {
   builder.mod(mod)
   analyzeBlock(builder.table.top, {
     bound: null,
-    free: new Set(),
     global: new Set(),
     typeParams: new Set(),
     classEntry: null,
@@ -862,11 +861,10 @@ class Builder {
 
 // Analysis
 
+/** What a block sees of the blocks around it. The sets are shared; a block that must change one makes a copy first. */
 interface Outside {
   /** Names bound in enclosing functions; null outside of any. */
   bound: Set<string> | null
-  /** Receives the names found free. */
-  free: Set<string>
   /** Names declared global in enclosing blocks. */
   global: Set<string>
   typeParams: Set<string>
@@ -876,67 +874,75 @@ interface Outside {
   inline: boolean
 }
 
+const EMPTY: ReadonlySet<string> = new Set()
+
 /** Fails at the `global` or `nonlocal` statement that declares a name. */
 function errorAtDirective(entry: SymtableEntry, name: string, msg: string): never {
   const directive = entry.directives.find((d) => d.name === name)
   return syntaxError(msg, directive?.loc ?? NO_LOCATION)
 }
 
-function analyzeName(
-  entry: SymtableEntry,
-  scopes: Map<string, Scope>,
-  name: string,
-  flags: number,
-  local: Set<string>,
-  outside: Outside,
-): void {
-  const { bound, free, global, typeParams, classEntry } = outside
+/** Settles the names of a block that need no knowledge of the blocks in it. Gives the names that are free in it itself. */
+function analyzeNames(entry: SymtableEntry, outside: Outside, local: Set<string>): Set<string> | null {
+  const { symbols } = entry
+  let free: Set<string> | null = null
+  for (const [name, flags] of symbols) {
+    const scope = analyzeName(entry, name, flags, outside)
+    if (scope === Scope.LOCAL) local.add(name)
+    else if (scope === Scope.FREE) {
+      entry.free = true
+      free ??= new Set()
+      free.add(name)
+    }
+    symbols.set(name, flags | (scope << SCOPE_OFFSET))
+  }
+  return free
+}
+
+function analyzeName(entry: SymtableEntry, name: string, flags: number, outside: Outside): Scope {
   if (flags & Def.GLOBAL) {
     if (flags & Def.NONLOCAL) errorAtDirective(entry, name, `name '${name}' is nonlocal and global`)
-    scopes.set(name, Scope.GLOBAL_EXPLICIT)
-    global.add(name)
-    bound?.delete(name)
-    return
+    outside.global = new Set(outside.global).add(name)
+    if (outside.bound?.has(name)) outside.bound = without(outside.bound, name)
+    return Scope.GLOBAL_EXPLICIT
   }
+  const { bound, classEntry } = outside
   if (flags & Def.NONLOCAL) {
     if (bound === null) errorAtDirective(entry, name, 'nonlocal declaration not allowed at module level')
     if (!bound.has(name)) errorAtDirective(entry, name, `no binding for nonlocal '${name}' found`)
-    if (typeParams.has(name)) {
+    if (outside.typeParams.has(name)) {
       errorAtDirective(entry, name, `nonlocal binding not allowed for type parameter '${name}'`)
     }
-    scopes.set(name, Scope.FREE)
-    entry.free = true
-    free.add(name)
-    return
+    return Scope.FREE
   }
   if (flags & Def.BOUND) {
-    scopes.set(name, Scope.LOCAL)
-    local.add(name)
-    global.delete(name)
-    if (flags & Def.TYPE_PARAM) typeParams.add(name)
-    else typeParams.delete(name)
-    return
+    if (outside.global.has(name)) outside.global = without(outside.global, name)
+    if (flags & Def.TYPE_PARAM) outside.typeParams = new Set(outside.typeParams).add(name)
+    else if (outside.typeParams.has(name)) outside.typeParams = without(outside.typeParams, name)
+    return Scope.LOCAL
   }
   // A name of the class must be looked up at run time, class first; a function around the class is then passed by.
   if (classEntry !== null) {
     const classFlags = classEntry.symbol(name)
-    if (classFlags & Def.GLOBAL) {
-      scopes.set(name, Scope.GLOBAL_EXPLICIT)
-      return
-    }
-    if (classFlags & Def.BOUND && !(classFlags & Def.NONLOCAL)) {
-      scopes.set(name, Scope.GLOBAL_IMPLICIT)
-      return
-    }
+    if (classFlags & Def.GLOBAL) return Scope.GLOBAL_EXPLICIT
+    if (classFlags & Def.BOUND && !(classFlags & Def.NONLOCAL)) return Scope.GLOBAL_IMPLICIT
   }
-  if (bound?.has(name)) {
-    scopes.set(name, Scope.FREE)
-    entry.free = true
-    free.add(name)
-    return
-  }
-  if (entry.nested && !global.has(name)) entry.free = true
-  scopes.set(name, Scope.GLOBAL_IMPLICIT)
+  if (bound?.has(name)) return Scope.FREE
+  if (entry.nested && !outside.global.has(name)) entry.free = true
+  return Scope.GLOBAL_IMPLICIT
+}
+
+function without(names: Set<string>, name: string): Set<string> {
+  const copy = new Set(names)
+  copy.delete(name)
+  return copy
+}
+
+function union(a: Set<string>, b: ReadonlySet<string> | null): Set<string> {
+  if (b === null || b.size === 0) return a
+  const all = new Set(a)
+  for (const name of b) all.add(name)
+  return all
 }
 
 function isFreeInChild(entry: SymtableEntry, name: string): boolean {
@@ -947,7 +953,6 @@ function isFreeInChild(entry: SymtableEntry, name: string): boolean {
 function inlineComprehension(
   entry: SymtableEntry,
   comp: SymtableEntry,
-  scopes: Map<string, Scope>,
   compFree: Set<string>,
   inlinedCells: Set<string>,
 ): void {
@@ -965,8 +970,7 @@ function inlineComprehension(
       removeClass = true
     }
     if (existing === undefined) {
-      entry.symbols.set(name, defs)
-      scopes.set(name, scope)
+      entry.symbols.set(name, defs | (scope << SCOPE_OFFSET))
     } else if (existing & Def.BOUND && entry.type !== BlockType.CLASS && !isFreeInChild(comp, name)) {
       // Free in the comprehension, local around it: now simply local.
       compFree.delete(name)
@@ -976,82 +980,74 @@ function inlineComprehension(
   if (removeClass) comp.symbols.delete('__class__')
 }
 
-function analyzeBlock(entry: SymtableEntry, outside: Outside): void {
-  const { bound, global, typeParams, classEntry } = outside
+/** Settles the names of a block and all in it; gives the names that are free in it, for the block around. */
+function analyzeBlock(entry: SymtableEntry, outside: Outside): Set<string> | null {
   const isClass = entry.type === BlockType.CLASS
-  const local = new Set<string>()
-  const scopes = new Map<string, Scope>()
-  const newGlobal = new Set<string>()
-  const newBound = new Set<string>()
-  const newFree = new Set<string>()
-  const inlinedCells = new Set<string>()
+  const { bound, classEntry } = outside
   // The names of a class are not seen by the functions in it, so what they see is settled before.
+  const around = { bound: outside.bound, global: outside.global }
+  const local = new Set<string>()
+  const ownFree = analyzeNames(entry, outside, local)
+  if (entry.children.length === 0) return ownFree
+  let newBound: Set<string>
+  let newGlobal: Set<string>
   if (isClass) {
-    for (const name of global) newGlobal.add(name)
-    if (bound !== null) for (const name of bound) newBound.add(name)
-  }
-  for (const [name, flags] of entry.symbols) analyzeName(entry, scopes, name, flags, local, outside)
-  if (isClass) {
+    newBound = new Set(around.bound)
     newBound.add('__class__')
     newBound.add('__classdict__')
+    newGlobal = around.global
   } else {
-    if (entry.isFunctionLike) for (const name of local) newBound.add(name)
-    if (bound !== null) for (const name of bound) newBound.add(name)
-    for (const name of global) newGlobal.add(name)
+    newBound = entry.isFunctionLike ? union(local, outside.bound) : union(new Set(), outside.bound)
+    newGlobal = outside.global
   }
+  const newFree = new Set<string>()
+  const inlinedCells = new Set<string>()
+  let anyInlined = false
   for (const child of entry.children) {
     const inlined =
       outside.inline &&
       child.comprehension !== ComprehensionType.NONE &&
       child.comprehension !== ComprehensionType.GENERATOR &&
       !entry.canSeeClassScope
-    const childFree = new Set<string>()
-    analyzeBlock(child, {
-      bound: new Set(newBound),
-      free: childFree,
-      global: new Set(newGlobal),
-      typeParams: new Set(typeParams),
+    const childFree = analyzeBlock(child, {
+      bound: newBound,
+      global: newGlobal,
+      typeParams: outside.typeParams,
       classEntry: child.canSeeClassScope ? (isClass ? entry : classEntry) : null,
       inline: outside.inline,
     })
     if (inlined) {
-      inlineComprehension(entry, child, scopes, childFree, inlinedCells)
+      inlineComprehension(entry, child, childFree ?? new Set(), inlinedCells)
       child.compInlined = true
+      anyInlined = true
     }
-    for (const name of childFree) newFree.add(name)
+    for (const name of childFree ?? EMPTY) newFree.add(name)
     if (child.free || child.childFree) entry.childFree = true
   }
-  if (entry.children.some((c) => c.compInlined)) {
-    entry.children = entry.children.flatMap((c) => (c.compInlined ? c.children : [c]))
-  }
-  if (entry.isFunctionLike) {
-    for (const [name, scope] of scopes) {
-      if (scope !== Scope.LOCAL || !(newFree.has(name) || inlinedCells.has(name))) continue
-      scopes.set(name, Scope.CELL)
-      newFree.delete(name)
-    }
-  } else if (isClass) {
+  if (anyInlined) entry.children = entry.children.flatMap((c) => (c.compInlined ? c.children : [c]))
+  if (entry.isFunctionLike) makeCells(entry, newFree, inlinedCells)
+  else if (isClass) {
     if (newFree.delete('__class__')) entry.needsClassClosure = true
     if (newFree.delete('__classdict__')) entry.needsClassdict = true
   }
-  updateSymbols(entry, scopes, bound, newFree, inlinedCells, isClass || entry.canSeeClassScope)
-  for (const name of newFree) outside.free.add(name)
+  for (const name of inlinedCells) entry.symbols.set(name, entry.symbol(name) | Def.COMP_CELL)
+  passThrough(entry, bound, newFree, isClass || entry.canSeeClassScope)
+  return ownFree === null ? newFree : union(ownFree, newFree)
 }
 
-/** Writes the scopes into the symbols, and adds the free names of blocks inside that pass through this one. */
-function updateSymbols(
-  entry: SymtableEntry,
-  scopes: Map<string, Scope>,
-  bound: Set<string> | null,
-  free: Set<string>,
-  inlinedCells: Set<string>,
-  classLike: boolean,
-): void {
-  const { symbols } = entry
-  for (const [name, flags] of symbols) {
-    const cell = inlinedCells.has(name) ? Def.COMP_CELL : 0
-    symbols.set(name, flags | cell | (scopes.get(name)! << SCOPE_OFFSET))
+/** Local names that are free in a block inside become cells. */
+function makeCells(entry: SymtableEntry, free: Set<string>, inlinedCells: Set<string>): void {
+  if (free.size === 0 && inlinedCells.size === 0) return
+  for (const [name, flags] of entry.symbols) {
+    if (scopeOf(flags) !== Scope.LOCAL || !(free.has(name) || inlinedCells.has(name))) continue
+    entry.symbols.set(name, (flags & DEF_MASK) | (Scope.CELL << SCOPE_OFFSET))
+    free.delete(name)
   }
+}
+
+/** Adds the free names of the blocks inside, which this block hands on. */
+function passThrough(entry: SymtableEntry, bound: Set<string> | null, free: Set<string>, classLike: boolean): void {
+  const { symbols } = entry
   for (const name of free) {
     const flags = symbols.get(name)
     if (flags !== undefined) {
