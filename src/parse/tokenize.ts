@@ -7,6 +7,8 @@
  */
 import { reprStr } from '../values/repr'
 import { fromText, textOf } from '../values/wide'
+import { decodeSource } from './decode'
+import { PySyntaxError } from './messages'
 import * as T from './token'
 import { codePoints, Tokenizer } from './tokenizer'
 
@@ -74,6 +76,58 @@ export function* tokenize(text: string, encoding?: string): Generator<TokenInfo,
   }
 }
 
+/**
+ * The encoding of source bytes by byte order mark or PEP 263 declaration, as `tokenize.detect_encoding` names it.
+ * @throws PySyntaxError (without position) as that function does
+ */
+export function detectEncoding(bytes: Uint8Array, filename: string): string {
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  let start = mark ? 3 : 0
+  for (let n = 0; n < 2; n++) {
+    const newline = bytes.indexOf(10, start)
+    const end = newline < 0 ? bytes.length : newline + 1
+    let line: string
+    try {
+      line = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end))
+    } catch {
+      throw plainError(`invalid or missing encoding declaration for ${reprString(filename)}`)
+    }
+    const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)
+    if (cookie) {
+      const name = normalName(cookie[1]!)
+      if (mark && name !== 'utf-8') throw plainError(`encoding problem for ${reprString(filename)}: utf-8`)
+      return mark ? 'utf-8-sig' : name
+    }
+    if (!/^[ \t\f]*(?:[#\r\n]|$)/.test(line)) break
+    start = end
+  }
+  return mark ? 'utf-8-sig' : 'utf-8'
+}
+
+/** The tokens of source bytes: `tokenize.tokenize`. */
+export function* tokenizeBytes(bytes: Uint8Array, filename: string): Generator<TokenInfo, void, undefined> {
+  const encoding = detectEncoding(bytes, filename)
+  let text: string
+  try {
+    text = decodeSource(bytes, filename, true)
+  } catch (e) {
+    if (!(e instanceof PySyntaxError) || !e.msg.startsWith('encoding problem')) throw e
+    throw plainError(`unknown encoding for ${reprString(filename)}: ${encoding}`)
+  }
+  yield* tokenize(text, encoding === 'utf-8-sig' ? 'utf-8' : encoding)
+}
+
+/** The one name `tokenize` uses for UTF-8 and for Latin-1. */
+function normalName(name: string): string {
+  const lower = name.slice(0, 12).toLowerCase().replaceAll('_', '-')
+  if (lower === 'utf-8' || lower.startsWith('utf-8-')) return 'utf-8'
+  return /^(?:latin-1|iso-8859-1|iso-latin-1)(?:-|$)/.test(lower) ? 'iso-8859-1' : name
+}
+
+function plainError(msg: string): PySyntaxError {
+  return new PySyntaxError('SyntaxError', msg, null, null, null, null, null)
+}
+
 function tokenizeError(tokenizer: Tokenizer): TokenizeError {
   const { error, source, lineno, lineStart, lineEnd, cur } = tokenizer
   if (error !== null) {
@@ -82,6 +136,7 @@ function tokenizeError(tokenizer: Tokenizer): TokenizeError {
   }
   const line = source.slice(lineStart, lineEnd)
   const column = codePoints(source, lineStart, cur)
+  const held = codePoints(source, tokenizer.bufStart, lineEnd)
   switch (tokenizer.done) {
     case 'dedent':
       return new TokenizeError(
@@ -100,11 +155,11 @@ function tokenizeError(tokenizer: Tokenizer): TokenizeError {
         'TokenError',
         'unexpected character after line continuation character',
         lineno,
-        column,
+        held,
         line,
       )
     default:
-      return new TokenizeError('TokenError', 'unexpected EOF in multi-line statement', lineno, column, line)
+      return new TokenizeError('TokenError', 'unexpected EOF in multi-line statement', lineno, held, line)
   }
 }
 

@@ -198,11 +198,13 @@ export class Tokenizer {
   private nextLine(): number {
     if (this.done !== 'ok') return EOF
     const { text, lineEnd } = this
-    if (lineEnd >= text.length) {
+    const atEnd = lineEnd >= text.length
+    // Reading lines one by one, CPython drops the old ones even at the end, but keeps those of an f-string.
+    if (!this.inToken && (this.extra ? !this.inFString : !atEnd)) this.bufStart = lineEnd
+    if (atEnd) {
       this.done = 'eof'
       return EOF
     }
-    if (!this.inToken) this.bufStart = lineEnd
     const newline = text.indexOf('\n', lineEnd)
     this.lineStart = lineEnd
     this.lineEnd = newline < 0 ? text.length : newline + 1
