@@ -140,8 +140,8 @@ export function raiseVarargs(vm: VM, what: Value | undefined, cause: Value | und
   if (what === undefined) {
     const exc = vm.handledException
     if (exc === null) throw runtimeError('No active exception to reraise')
-    // CPython reports a bare `raise` as RAISE again, without a new traceback entry being skipped.
-    vm.reraising = false
+    // A bare `raise` goes on with the exception as it is: no traceback entry, no RAISE event.
+    vm.reraising = true
     return exc
   }
   const exc = asException(vm, what, 'exceptions must derive from BaseException')
