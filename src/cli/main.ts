@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { registerDis } from './dis'
 import { exitCodes } from './host'
 import { registerRun } from './run'
+import { registerSymtable } from './symtable'
 import { registerTrace } from './trace'
 
 const program = new Command('pytracify')
@@ -17,7 +18,7 @@ const program = new Command('pytracify')
     process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
   })
 
-for (const register of [registerRun, registerTrace, registerDis]) register(program)
+for (const register of [registerRun, registerTrace, registerDis, registerSymtable]) register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
 program.parse()

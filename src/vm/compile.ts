@@ -4,11 +4,12 @@
  * The two do not know each other, so it is here that the compiler's errors get the form of the parser's.
  */
 import { codeBytes } from '../compile/assemble'
-import { type CompileOptions, compileAst } from '../compile/compile'
+import { type CompileOptions, compileAst, symtableOfAst } from '../compile/compile'
 import type { CodeObject } from '../compile/code'
 import { CompileError } from '../compile/errors'
 import { codeHooks } from '../objects/code'
 import { PySyntaxError } from '../parse/messages'
+import type { Symtable } from '../compile/symtable'
 import { parse } from '../parse/parse'
 import type { WarningSink } from '../parse/warnings'
 
@@ -37,6 +38,20 @@ export function compile(
       filename,
       onWarning: warn && ((category, message, loc) => warn(category, message, loc?.lineno ?? 1)),
     })
+  } catch (error) {
+    throw error instanceof CompileError ? asSyntaxError(error) : error
+  }
+}
+
+/** The symbol table of a program, as Python's `symtable.symtable()` has it. Throws as `compile` does. */
+export function symtable(
+  source: string | Uint8Array,
+  filename = '<string>',
+  mode: 'exec' | 'eval' | 'single' = 'exec',
+): Symtable {
+  const tree = parse(source, { filename, mode })
+  try {
+    return symtableOfAst(tree, { filename })
   } catch (error) {
     throw error instanceof CompileError ? asSyntaxError(error) : error
   }
