@@ -8,6 +8,7 @@ import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { load as abc } from './abc'
 import { makeBuiltinsModule } from './builtin_types'
+import { load as math } from './math'
 import { pyModules } from './py.gen'
 import { load as sys } from './sys'
 import { load as time } from './time'
@@ -24,6 +25,7 @@ const builtinModules: Record<string, ModuleLoader> = {
 
 /** The rest, which a file of the program may hide. */
 const nativeModules: Record<string, ModuleLoader> = {
+  math,
   _abc: abc,
   types,
 }
