@@ -2,7 +2,7 @@
 import { NotImplemented, PyComplex, PyFloat, PyTuple, type Str, type Value } from '../values/value'
 import { H, hashComplexParts, hashFloat, hashInt, toInt } from '../values/hash'
 import { identityNumber } from '../values/identity'
-import { pow } from '../values/libm'
+import { exp, log, pow, sin, cos, atan2, hypot } from '../values/libm'
 import { reprComplex } from '../values/repr'
 import { asFloat, lookupSpecial } from './abstract'
 import type { Context } from './context'
@@ -82,15 +82,15 @@ export function powComplex(aRe: number, aIm: number, bRe: number, bIm: number): 
     if (bIm !== 0 || bRe < 0) throw zeroDivisionError('0.0 to a negative or complex power')
     r = new PyComplex(0, 0)
   } else {
-    const magnitude = Math.hypot(aRe, aIm)
+    const magnitude = hypot(aRe, aIm)
     let length = pow(magnitude, bRe)
-    const angle = Math.atan2(aIm, aRe)
+    const angle = atan2(aIm, aRe)
     let phase = angle * bRe
     if (bIm !== 0) {
-      length *= Math.exp(-angle * bIm)
-      phase += bIm * Math.log(magnitude)
+      length *= exp(-angle * bIm)
+      phase += bIm * log(magnitude)
     }
-    r = new PyComplex(length * Math.cos(phase), length * Math.sin(phase))
+    r = new PyComplex(length * cos(phase), length * sin(phase))
   }
   if (
     (Math.abs(r.re) === Infinity || Math.abs(r.im) === Infinity) &&
@@ -223,7 +223,7 @@ export const complexType: PyType = defineType('complex', PyComplex, {
     nb_negative: (_cx, self: PyComplex) => new PyComplex(-self.re, -self.im),
     nb_positive: (_cx, self: PyComplex) => (self.type === complexType ? self : new PyComplex(self.re, self.im)),
     nb_absolute: (_cx, self: PyComplex) => {
-      const r = Math.hypot(self.re, self.im)
+      const r = hypot(self.re, self.im)
       if (r === Infinity && Number.isFinite(self.re) && Number.isFinite(self.im)) {
         throw overflowError('absolute value too large')
       }
