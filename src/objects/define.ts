@@ -14,6 +14,8 @@
  * of this file (function declarations exist before any file runs) and `type.ts`, which imports nothing; `base` of a definition must
  * therefore come from the same file or from `type.ts`. For the same reason `defineType` may use no class or constant of this file, nor make closures.
  */
+// First, so that it is there for files that define their types while this one still waits for the others.
+import { inheritSlots, objectType, PyType, registerAttrsBuilder, type Slots, TypeFlags } from './type'
 import type { PyObject, Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { fromText } from '../values/wide'
@@ -32,7 +34,6 @@ import {
 import { PyModule } from './module'
 import { NativeDef, type NativeFn, NativeKind } from './signature'
 import { slotTable } from './slots'
-import { inheritSlots, objectType, PyType, registerAttrsBuilder, type Slots, TypeFlags } from './type'
 import { newWrapper } from './type_new'
 
 /** Documentation (our own words) and body. */
