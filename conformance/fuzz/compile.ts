@@ -6,7 +6,7 @@
  * Programs are those of `generate.ts` for the seeds from `--seed` on. A program one side refuses must be refused by the other.
  * Of the first programs that differ the smallest is printed.
  */
-import { compile } from '../../src/vm/compile'
+import { compile } from '../../src/vm/compile_source'
 import { type CodeDump, CompileOracle, dumpCode, findPython } from '../compile_dump'
 import { generateProgram } from './generate'
 

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { compile } from '../vm/compile'
+import { compile } from '../vm/compile_source'
 import { dis } from '../compile/dis'
 
 export function registerDis(program: Command): void {

@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { BlockType, Def, Scope, type SymtableEntry } from '../compile/symtable'
 import { reprStr } from '../values/repr'
 import { fromText, textOf } from '../values/wide'
-import { symtable } from '../vm/compile'
+import { symtable } from '../vm/compile_source'
 
 export function registerSymtable(program: Command): void {
   program

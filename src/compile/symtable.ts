@@ -383,12 +383,12 @@ class Builder {
       case 'Try':
       case 'TryStar':
         this.stmts(s.body)
-        this.stmts(s.orelse)
         for (const h of s.handlers) {
           this.optional(h.type)
           if (h.name !== null) this.addDef(h.name, Def.LOCAL, h)
           this.stmts(h.body)
         }
+        this.stmts(s.orelse)
         return this.stmts(s.finalbody)
       case 'Assert':
         this.expr(s.test)
