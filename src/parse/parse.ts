@@ -28,6 +28,10 @@ export interface ParseOptions {
   script?: boolean
   /** Receives SyntaxWarnings; it may throw. */
   warn?: WarningSink
+  /** `PyCF_ALLOW_INCOMPLETE_INPUT`: a text that only ends too early is refused with `_IncompleteInputError`. */
+  allowIncompleteInput?: boolean
+  /** `PyCF_DONT_IMPLY_DEDENT`: in mode `single` a block must be ended by an empty line. */
+  dontImplyDedent?: boolean
 }
 
 interface ModeResult {
@@ -64,7 +68,12 @@ export function parse<M extends ParseMode = 'exec'>(
     if (tree === null) throw parserStackOverflow(file)
     module = lowerTop(new Lowering(file, tokens, tree, options.warn ? (...warning) => warnings.push(warning) : null))
   } catch (error) {
-    throw refusal(error, file, tokens, mode, options.warn)
+    throw refusal(error, file, tokens, mode, options)
+  }
+  if (options.dontImplyDedent && mode === 'single') {
+    // The scanner always ends the blocks at the end of the text; whether it may is seen by the exact reading.
+    const refused = findSyntaxError(file.original, mode, { ...options, filename: file.filename })
+    if (refused) throw refused
   }
   for (const warning of warnings) options.warn!(...warning)
   return module as ModeResult[M]
@@ -76,18 +85,18 @@ function refusal(
   file: SourceFile,
   tokens: TokenStream,
   mode: ParseMode,
-  warn: WarningSink | undefined,
+  options: ParseOptions,
 ): unknown {
-  const source = { text: file.original, filename: file.filename }
+  const { filename, original: text } = file
+  const how = { ...options, filename, onWarning: options.warn }
   if (error instanceof PySyntaxError) {
     // What the lowering found need not be what CPython comes across first.
-    if (error.type === 'MemoryError') return error
-    return findSyntaxError(source.text, mode, { filename: source.filename, onWarning: warn }) ?? error
+    return error.type === 'MemoryError' ? error : (findSyntaxError(text, mode, how) ?? error)
   }
   const token = error instanceof Rejection ? error.token : deadEnd(error)
   if (token < 0) return error
   const pos = token < tokens.count ? tokens.start[token] : file.text.length
-  return diagnose(source, pos, mode, { onWarning: warn })
+  return diagnose({ text, filename }, pos, mode, how)
 }
 
 /** The token at which a strict Lezer parse stopped, −1 if the error is not of that kind. */

@@ -750,7 +750,9 @@ export class Tokenizer {
     this.lineStart = mode.startLine
     this.lineno = mode.startLineno
     const triple = mode.quoteSize === 3 ? 'triple-quoted ' : ''
-    return this.syntaxError(`unterminated ${triple}f-string literal (detected at line ${detected})`)
+    const type = this.syntaxError(`unterminated ${triple}f-string literal (detected at line ${detected})`)
+    if (triple) this.done = 'eofs'
+    return type
   }
 
   // ---- operators and brackets
