@@ -223,7 +223,10 @@ function loadMethodSlow(vm: VM, o: Value, name: string, caches: unknown[], at: n
       return o.dict.values[slot] as Value
     }
   }
-  return getAttr(vm, o, name)
+  const value = getAttr(vm, o, name)
+  // Python code that ran meanwhile has loaded methods of its own.
+  vm.methodFound = false
+  return value
 }
 
 /** STORE_ATTR; false when a property's setter was entered. */
@@ -299,7 +302,9 @@ export function loadSuperAttr(vm: VM, frame: Frame, sup: Value, cls: Value, self
       return v
     }
   }
-  return superGetAttr(vm, cls, self, name)
+  const value = superGetAttr(vm, cls, self, name)
+  vm.methodFound = false
+  return value
 }
 
 /** The Python function behind a value, if it is one. */

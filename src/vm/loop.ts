@@ -27,6 +27,7 @@ import { PyGenerator, GenState } from '../objects/generator'
 import { nextOfList, PyListIterator, PyRangeIterator } from '../objects/iterators'
 import { dictType } from '../objects/dict'
 import { listType } from '../objects/list'
+import { updateSet } from '../objects/set'
 import { NativeKind } from '../objects/signature'
 import type { CompareOp } from '../objects/type'
 import { PyDict } from '../values/dict'
@@ -1026,7 +1027,7 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.SET_UPDATE:
             frame.pc = pc
             sp--
-            ops.setUpdateWith(vm, L[sp - arg] as PySet, L[sp] as Value)
+            updateSet(vm, L[sp - arg] as PySet, L[sp] as Value)
             break
           case Op.DICT_UPDATE:
             frame.pc = pc

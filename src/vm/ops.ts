@@ -504,11 +504,6 @@ export function listExtend(vm: VM, list: PyList, iterable: Value): void {
   for (let v = iterNext(vm, it); v !== undefined; v = iterNext(vm, it)) items.push(v)
 }
 
-export function setUpdateWith(vm: VM, set: PySet, iterable: Value): void {
-  const it = getIter(vm, iterable)
-  for (let v = iterNext(vm, it); v !== undefined; v = iterNext(vm, it)) set.add(vm, v)
-}
-
 export function dictUpdate(vm: VM, d: PyDict, m: Value): void {
   if (m instanceof PyDict && m.type === dictType) {
     for (let i = 0; i < m.keys.length; i++) {
