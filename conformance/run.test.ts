@@ -34,7 +34,7 @@ const ASPECTS: Record<string, (path: string, name: string) => string> = {
     return `${stdout}${stderr === '' ? '' : `--- stderr\n${stderr}`}--- exit ${exitCode}\n`
   },
   dis: (path, name) => dis(compile(readFileSync(path, 'utf8'), name)).replace(/at 0x[0-9a-fA-F…]+/g, 'at 0x…'),
-  ast: (path) => `${dumpAst(parse(readFileSync(path)), { includeAttributes: true, indent: 1 })}\n`,
+  ast: (path) => `${dumpAst(parse(readFileSync(path)), { include_attributes: true, indent: 1 })}\n`,
   trace: (path) => format(traceStream(readFileSync(path, 'utf8'), { filename: 'main.py' }), 'settrace'),
   opcodes: (path) =>
     format(traceStream(readFileSync(path, 'utf8'), { filename: 'main.py', granularity: 'opcode' }), 'settrace'),

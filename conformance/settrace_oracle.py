@@ -5,7 +5,7 @@
 
 In batch mode every input row is {"id", "program", "stdin"?}; every output row {"id", "events", "sha", "end"}: the SHA-256 (first 16 digits) of the first
 `limit` events' lines, how many there were, and whether the program ended (`done`), was cut at the limit (`limit`) or ran out of time (`time`). Each program runs in a process
-of its own, forked from a warm one, as `__main__` from `main.py`.
+of its own, forked from a warm one, as `__main__` from `main.py`. Origins of modules are cut from their reprs: they depend on the installation.
 """
 
 import hashlib
@@ -18,12 +18,15 @@ import signal
 import sys
 
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+# where a module comes from depends on the installation
+MODULE = re.compile(r"(<module '[\w.]+')(?: from '[^']*'| \((?:built-in|frozen)\))>")
 MAX_CHARS = 30_000_000
 
 
 def text(value):
     try:
-        return ADDRESS.sub("", repr(value))
+        shown = ADDRESS.sub("", repr(value))
+        return MODULE.sub(r"\1>", shown) if "<module '" in shown else shown
     except BaseException as error:
         return f"<repr failed: {type(error).__name__}>"
 
@@ -47,7 +50,7 @@ def trace(source, emit, opcodes, limit):
         return table
 
     def local_texts(frame):
-        if frame.f_code.co_name == "<module>" and frame.f_locals is frame.f_globals:
+        if frame.f_code.co_name == "<module>":
             table = {k: v for k, v in frame.f_globals.items() if not (k.startswith("__") and k.endswith("__") and len(k) > 4)}
         else:
             table = frame.f_locals
