@@ -326,7 +326,7 @@ async function sweep(options: Options): Promise<number> {
   if (options.hashes)
     console.log(`${compiled} compilations compared by hash, ${passedOver} files of another release passed over`)
   else console.log(`${files.length} files, ${compiled} compilations, ${refused} refused by CPython`)
-  console.log(ladder.report(options.show))
+  if (ladder.total > 0 || ladder.classes.size > 0) console.log(ladder.report(options.show))
   if (options.record) {
     writeFileSync(FIXTURES, `${recorded.join('\n')}\n`)
     console.log(`wrote ${relative(process.cwd(), FIXTURES)}`)
