@@ -50,7 +50,8 @@ export function findSyntaxError(
     return new PegParser(source, { ...options, mode, filename }).diagnose()
   } catch (e) {
     if (!(e instanceof TooComplex || e instanceof RangeError)) throw e
-    return new PySyntaxError('SyntaxError', 'too many nested expressions', 1, 0, 1, 0, null, filename)
+    const msg = 'Parser stack overflowed - Python source too complex to parse'
+    return new PySyntaxError('MemoryError', msg, null, null, null, null, null, filename)
   }
 }
 

@@ -147,6 +147,8 @@ export class Tokenizer {
 
   private readonly text: string
   private readonly extra: boolean
+  /** Offset of the first null byte, where tokenizing ends; −1 as a rule. */
+  private readonly nul: number
   private readonly onWarning: WarningSink | undefined
   private readonly missingNewline: boolean
   private atLineStart = true
@@ -164,6 +166,7 @@ export class Tokenizer {
     this.extra = options.extraTokens === true
     this.missingNewline = this.extra && text !== '' && !text.endsWith('\n')
     this.text = this.missingNewline ? `${text}\n` : text
+    this.nul = this.text.indexOf('\0')
     this.onWarning = options.onWarning
   }
 
@@ -210,8 +213,7 @@ export class Tokenizer {
     this.lineEnd = newline < 0 ? text.length : newline + 1
     this.lineno++
     if (this.missingNewline && this.lineEnd === text.length) this.implicitNewline = true
-    const nul = text.indexOf('\0', lineEnd)
-    if (nul >= 0 && nul < this.lineEnd) {
+    if (this.nul >= lineEnd && this.nul < this.lineEnd) {
       this.syntaxError('source code cannot contain null bytes')
       this.cur = this.lineEnd
       return EOF
