@@ -7,12 +7,21 @@
 import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { load as abc } from './abc'
+import { load as bisect } from './bisect'
 import { makeBuiltinsModule } from './builtin_types'
+import { load as collections, loadNative as nativeCollections } from './collections/index'
+import { load as functools } from './functools'
+import { load as heapq } from './heapq'
+import { load as itertools } from './itertools/index'
+import { load as operator } from './operator'
 import { load as math } from './math'
 import { pyModules } from './py.gen'
+import { load as contextvars } from './contextvars'
 import { load as sys } from './sys'
 import { load as time } from './time'
 import { load as types } from './types'
+import { load as typing } from './typing'
+import { load as weakref } from './weakref'
 
 export type ModuleLoader = (cx: Context) => PyModule
 
@@ -27,7 +36,17 @@ const builtinModules: Record<string, ModuleLoader> = {
 const nativeModules: Record<string, ModuleLoader> = {
   math,
   _abc: abc,
+  _typing: typing,
+  _weakref: weakref,
+  contextvars,
   types,
+  _collections: nativeCollections,
+  bisect,
+  collections,
+  functools,
+  heapq,
+  itertools,
+  operator,
 }
 
 export const natives = {

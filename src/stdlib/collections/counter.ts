@@ -69,7 +69,9 @@ export function countElements(cx: Context, mapping: Value, iterable: Value): voi
   const it = getIter(cx, iterable)
   const next = typeOf(it).tp_iternext!
   // As in CPython, only a class with a `get` or `__setitem__` of its own is worked through them.
-  const direct = mapping instanceof PyDict && mapping.type.mp_ass_subscript === (mapping instanceof PyCounter ? counterType : dictType).mp_ass_subscript
+  const direct =
+    mapping instanceof PyDict &&
+    mapping.type.mp_ass_subscript === (mapping instanceof PyCounter ? counterType : dictType).mp_ass_subscript
   let n = 0
   for (let key = next(cx, it); key !== undefined; key = next(cx, it)) {
     if (direct) {
@@ -110,7 +112,9 @@ function updateCounter(cx: Context, self: PyCounter, source: Value, kwds: PyDict
   if (source !== null) {
     if (isMapping(cx, source)) {
       if (self.used === 0) updateDict(cx, self, source)
-      else for (const [key, count] of entriesOf(cx, source)) store(cx, self, key, addCounts(cx, count, oldCount(cx, self, key)))
+      else
+        for (const [key, count] of entriesOf(cx, source))
+          store(cx, self, key, addCounts(cx, count, oldCount(cx, self, key)))
     } else countElements(cx, self, source)
   }
   if (kwds !== null) updateCounter(cx, self, kwds, null)
@@ -273,7 +277,8 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
       return result
     },
     nb_inplace_add: inplace((cx, self, other) => {
-      for (const [key, count] of entriesOf(cx, other)) store(cx, self, key, addCounts(cx, countOf(cx, self, key), count))
+      for (const [key, count] of entriesOf(cx, other))
+        store(cx, self, key, addCounts(cx, countOf(cx, self, key), count))
     }),
     nb_inplace_subtract: inplace((cx, self, other) => {
       for (const [key, count] of entriesOf(cx, other)) {
@@ -361,10 +366,7 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
     'fromkeys(cls, iterable, v=None)': [
       'Not defined for counters.',
       () => {
-        throw raiseOf(
-          excTypes.NotImplementedError,
-          'Counter.fromkeys() is undefined.  Use Counter(iterable) instead.',
-        )
+        throw raiseOf(excTypes.NotImplementedError, 'Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
       },
     ],
   },

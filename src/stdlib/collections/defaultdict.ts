@@ -54,8 +54,7 @@ export const defaultdictType: PyType = defineType('defaultdict', PyDefaultDict, 
       updateFromArgs(cx, self, 'defaultdict', args, kwnames)
     },
     tp_repr: (cx, self: PyDefaultDict): Str => {
-      const factory =
-        self.factory === null ? 'None' : guardedRepr(cx, self, '...', () => repr(cx, self.factory))
+      const factory = self.factory === null ? 'None' : guardedRepr(cx, self, '...', () => repr(cx, self.factory))
       return concatAll([typeOf(self).name, '(', factory, ', ', reprDict(cx, self), ')'])
     },
     nb_or: (cx, a: Value, b: Value) => {
@@ -106,4 +105,3 @@ export const defaultdictType: PyType = defineType('defaultdict', PyDefaultDict, 
     ],
   },
 })
-
