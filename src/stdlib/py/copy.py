@@ -1,7 +1,7 @@
 """Shallow and deep copies."""
 
 import types
-import weakref
+from _weakref import ref as _ref
 from copyreg import dispatch_table
 
 
@@ -17,7 +17,7 @@ __all__ = ['Error', 'copy', 'deepcopy', 'replace']
 _atomic = frozenset({
     types.NoneType, int, float, bool, complex, str, tuple, bytes, frozenset, type, range, slice, property,
     types.BuiltinFunctionType, types.EllipsisType, types.NotImplementedType, types.FunctionType, types.CodeType,
-    weakref.ref, super,
+    _ref, super,
 })
 _deep_atomic = _atomic - {tuple, frozenset, slice, super}
 _copiers = {list: list.copy, dict: dict.copy, set: set.copy, bytearray: bytearray.copy}
