@@ -265,8 +265,8 @@ class Folder {
   private expr(e: expr): expr {
     const depth = this.depth
     if (++this.depth > MAX_DEPTH) throw tooDeep()
-    const left = leftmostOperand(e)
-    const result = left !== null && leftmostOperand(left) !== null ? this.chain(e) : this.exprBelow(e)
+    const left = chainedOperand(e)
+    const result = left !== null && chainedOperand(left) !== null ? this.chain(e) : this.exprBelow(e)
     this.depth = depth
     return result
   }
@@ -275,7 +275,7 @@ class Folder {
   private chain(e: expr): expr {
     const chain: expr[] = []
     let innermost = e
-    for (let left = leftmostOperand(e); left !== null; left = leftmostOperand(innermost)) {
+    for (let left = chainedOperand(e); left !== null; left = chainedOperand(innermost)) {
       chain.push(innermost)
       innermost = left
     }
@@ -290,6 +290,10 @@ class Folder {
           node.left = operand
           node.right = this.expr(node.right)
           operand = foldBinOp(node)
+          break
+        case 'UnaryOp':
+          node.operand = operand
+          operand = this.foldUnaryOp(node)
           break
         case 'Attribute':
           node.value = operand
@@ -414,11 +418,13 @@ class Folder {
 
 const OPPOSITE: Partial<Record<ast.cmpop, ast.cmpop>> = { Is: 'IsNot', IsNot: 'Is', In: 'NotIn', NotIn: 'In' }
 
-/** The operand by which an expression can nest to the left without brackets; null for other expressions. */
-export function leftmostOperand(e: expr): expr | null {
+/** The operand by which an expression can nest without brackets; null for other expressions. */
+export function chainedOperand(e: expr): expr | null {
   switch (e.kind) {
     case 'BinOp':
       return e.left
+    case 'UnaryOp':
+      return e.operand
     case 'Attribute':
     case 'Subscript':
       return e.value

@@ -8,7 +8,7 @@ import type { cmpop, expr, keyword, operator } from '../ast/nodes.gen'
 import { Ellipsis, PyBytes, PyComplex, PyFloat, PyTuple, type Value, isInt, isStr } from '../values/value'
 import { PyFrozenSet } from '../values/set'
 import { fromText } from '../values/wide'
-import { leftmostOperand } from './ast_opt'
+import { chainedOperand } from './ast_opt'
 import { Codegen, Intrinsic1, Resume, STACK_USE_GUIDELINE, UnitType } from './codegen'
 import { frozensetOf } from './frozenset'
 import { syntaxError } from './errors'
@@ -115,45 +115,105 @@ export function attributeLocation(loc: Location, attr: ast.Attribute): Location 
   return location(attr.end_lineno, loc.end_lineno, attr.end_col_offset - length, loc.end_col_offset)
 }
 
+/** Expressions whose first operand can nest them without brackets, so that a flat source makes a deep tree. */
+type ChainedExpr = ast.BinOp | ast.UnaryOp | ast.Attribute | ast.Subscript | ast.Call
+
+function isChained(e: expr): e is ChainedExpr {
+  const { kind } = e
+  return kind === 'Attribute' || kind === 'Call' || kind === 'BinOp' || kind === 'Subscript' || kind === 'UnaryOp'
+}
+
+/** How deep expressions are visited by recursion; chains below that are visited by a loop. */
+const MAX_RECURSION = 100
+
 export abstract class ExprCodegen extends Codegen {
   protected abstract lambda(e: ast.Lambda): void
   protected abstract comprehension(e: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp): void
 
+  /** How deep the expression being visited is nested. */
+  private depth = 0
+
   expr(e: expr): void {
-    if (e.kind === 'BinOp' && e.left.kind === 'BinOp') this.operatorChain(e)
-    else if (e.kind === 'Attribute' && e.value.kind === 'Attribute') this.attributeChain(e)
-    else this.exprBelow(e)
+    if (this.depth > MAX_RECURSION && isChained(e) && isChained(chainedOperand(e)!)) {
+      this.chain(e)
+    } else {
+      this.depth++
+      this.exprBelow(e)
+      this.depth--
+    }
     if (this.options.exprMarks && leavesValue(e)) this.mark(e)
   }
 
-  /** `a + b + c + …` is a tree as deep as it is long. */
-  private operatorChain(e: ast.BinOp): void {
-    const chain: ast.BinOp[] = []
-    let left: expr = e
-    while (left.kind === 'BinOp') {
-      chain.push(left)
-      left = left.left
+  /** A deep chain of operators and trailers (`a + b + c + …`, `a.b().c[0]…`), from its innermost operand outwards. */
+  private chain(e: ChainedExpr): void {
+    const chain: ChainedExpr[] = []
+    const operands: (expr | null)[] = []
+    let operand: expr | null = e
+    while (operand !== null && isChained(operand)) {
+      chain.push(operand)
+      operand = this.begin(operand)
+      operands.push(operand)
     }
-    this.expr(left)
+    if (operand !== null) this.expr(operand)
     for (let i = chain.length - 1; i >= 0; i--) {
-      const node = chain[i]
-      this.expr(node.right)
-      this.op1(Op.BINARY_OP, BINARY[node.op], node)
-      if (i > 0) this.mark(node)
+      this.finish(chain[i], operands[i])
+      if (i > 0 && this.options.exprMarks) this.mark(chain[i])
     }
   }
 
-  private attributeChain(e: ast.Attribute): void {
-    const chain: ast.Attribute[] = []
-    let owner: expr = e
-    while (owner.kind === 'Attribute' && owner.value.kind === 'Attribute') {
-      chain.push(owner)
-      owner = owner.value
+  private chained(e: ChainedExpr): void {
+    const operand = this.begin(e)
+    if (operand !== null) this.expr(operand)
+    this.finish(e, operand)
+  }
+
+  /** What is checked of a chained expression before its operand is visited; gives that operand, null if there is none. */
+  private begin(e: ChainedExpr): expr | null {
+    switch (e.kind) {
+      case 'BinOp':
+        return e.left
+      case 'UnaryOp':
+        return e.operand
+      case 'Attribute':
+        if (e.ctx === 'Load' && this.superArguments(e) !== null) return null
+        this.noteStaticAttribute(e)
+        return e.value
+      case 'Subscript':
+        if (e.ctx === 'Load') {
+          this.checkSubscripter(e)
+          this.checkIndex(e)
+        }
+        return e.value
+      case 'Call': {
+        this.checkKeywords(e.keywords)
+        const method = this.calledMethod(e)
+        if (method === null) {
+          this.checkCaller(e)
+          return e.func
+        }
+        return this.superArguments(method) === null ? method.value : null
+      }
     }
-    this.expr(owner)
-    for (let i = chain.length - 1; i >= 0; i--) {
-      this.attributeOf(chain[i])
-      if (i > 0) this.mark(chain[i])
+  }
+
+  /** The rest of a chained expression, once the operand `begin` gave is on the stack. */
+  private finish(e: ChainedExpr, operand: expr | null): void {
+    switch (e.kind) {
+      case 'BinOp':
+        this.expr(e.right)
+        return this.op1(Op.BINARY_OP, BINARY[e.op], e)
+      case 'UnaryOp':
+        return this.unaryOp(e)
+      case 'Attribute':
+        if (operand !== null) return this.attributeOf(e)
+        this.superCall(e)
+        return this.superAttr(e, false)
+      case 'Subscript':
+        return this.subscriptOf(e)
+      case 'Call':
+        if (operand !== e.func) return this.methodCall(e, e.func as ast.Attribute)
+        this.op(Op.PUSH_NULL, operand)
+        return this.callArguments(0, e.args, e.keywords, e)
     }
   }
 
@@ -163,16 +223,15 @@ export abstract class ExprCodegen extends Codegen {
         return this.name(e.id, e.ctx, e)
       case 'Constant':
         return this.loadConst(e.value, e)
-      case 'Attribute':
-        return this.attribute(e)
-      case 'Call':
-        return this.call(e)
       case 'BinOp':
         this.expr(e.left)
         this.expr(e.right)
         return this.op1(Op.BINARY_OP, BINARY[e.op], e)
+      case 'Attribute':
+      case 'Call':
       case 'Subscript':
-        return this.subscript(e)
+      case 'UnaryOp':
+        return this.chained(e)
       case 'Compare':
         return this.compare(e)
       case 'Tuple':
@@ -187,8 +246,6 @@ export abstract class ExprCodegen extends Codegen {
         return this.dict(e)
       case 'BoolOp':
         return this.boolOp(e)
-      case 'UnaryOp':
-        return this.unaryOp(e)
       case 'IfExp':
         return this.ifExp(e)
       case 'JoinedStr':
@@ -258,7 +315,6 @@ export abstract class ExprCodegen extends Codegen {
   }
 
   private unaryOp(e: ast.UnaryOp): void {
-    this.expr(e.operand)
     switch (e.op) {
       case 'Not':
         this.op(Op.TO_BOOL, e)
@@ -364,9 +420,15 @@ export abstract class ExprCodegen extends Codegen {
   /** Jumps to `target` if the truth of an expression is `condition`, without making a value of `and`, `or`, `not`. */
   protected jumpIf(e: expr, target: Label, condition: boolean): void {
     switch (e.kind) {
-      case 'UnaryOp':
-        if (e.op === 'Not') return this.jumpIf(e.operand, target, !condition)
+      case 'UnaryOp': {
+        let operand: expr = e
+        while (operand.kind === 'UnaryOp' && operand.op === 'Not') {
+          operand = operand.operand
+          condition = !condition
+        }
+        if (operand !== e) return this.jumpIf(operand, target, condition)
         break
+      }
       case 'BoolOp': {
         const stop = e.op === 'Or'
         const early = stop === condition ? target : this.newLabel()
@@ -422,17 +484,6 @@ export abstract class ExprCodegen extends Codegen {
   }
 
   // Attributes and subscripts
-
-  private attribute(e: ast.Attribute): void {
-    if (e.ctx === 'Load' && this.superArguments(e) !== null) {
-      this.superCall(e)
-      this.superAttr(e, false)
-      return
-    }
-    this.noteStaticAttribute(e)
-    this.expr(e.value)
-    this.attributeOf(e)
-  }
 
   /** The access itself, the owner being on the stack. */
   private attributeOf(e: ast.Attribute): void {
@@ -490,12 +541,7 @@ export abstract class ExprCodegen extends Codegen {
     this.op(Op.NOP, attributeLocation(e, e))
   }
 
-  private subscript(e: ast.Subscript): void {
-    if (e.ctx === 'Load') {
-      this.checkSubscripter(e)
-      this.checkIndex(e)
-    }
-    this.expr(e.value)
+  private subscriptOf(e: ast.Subscript): void {
     if (isTwoElementSlice(e.slice) && e.ctx !== 'Del') {
       this.sliceParts(e.slice)
       return this.op(e.ctx === 'Load' ? Op.BINARY_SLICE : Op.STORE_SLICE, e)
@@ -717,38 +763,6 @@ export abstract class ExprCodegen extends Codegen {
 
   // Calls
 
-  private call(e: ast.Call): void {
-    this.checkKeywords(e.keywords)
-    if (this.methodCall(e)) return
-    this.checkCaller(e)
-    const { func } = e
-    // A chain of calls and other trailers is as deep as it is long.
-    if (func.kind === 'Call' && leftmostOperand(func.func)?.kind === 'Call') this.callChain(e)
-    else {
-      this.expr(func)
-      this.op(Op.PUSH_NULL, func)
-      this.callArguments(0, e.args, e.keywords, e)
-    }
-  }
-
-  /** `f()()()…` from the inside out. */
-  private callChain(e: ast.Call): void {
-    const chain: ast.Call[] = [e]
-    let func: expr = e.func
-    while (func.kind === 'Call' && func.func.kind === 'Call') {
-      this.checkKeywords(func.keywords)
-      chain.push(func)
-      func = func.func
-    }
-    this.expr(func)
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const node = chain[i]
-      this.op(Op.PUSH_NULL, node.func)
-      this.callArguments(0, node.args, node.keywords, node)
-      if (i > 0) this.mark(node)
-    }
-  }
-
   private checkKeywords(keywords: readonly keyword[]): void {
     for (let i = 0; i < keywords.length; i++) {
       const name = keywords[i].arg
@@ -777,32 +791,33 @@ export abstract class ExprCodegen extends Codegen {
     }
   }
 
-  /** Calls a method without making a bound method; false if the call is none of those. */
-  private methodCall(e: ast.Call): boolean {
+  /** The attribute that is called, if it can be called as a method, without a bound method in between; null otherwise. */
+  private calledMethod(e: ast.Call): ast.Attribute | null {
     const { func, args, keywords } = e
-    if (func.kind !== 'Attribute' || func.ctx !== 'Load') return false
+    if (func.kind !== 'Attribute' || func.ctx !== 'Load') return null
     // Attributes of modules are seldom methods.
-    if (func.value.kind === 'Name' && this.symtable.top.symbol(func.value.id) & Def.IMPORT) return false
-    if (args.length + keywords.length + (keywords.length > 0 ? 1 : 0) >= STACK_USE_GUIDELINE) return false
-    if (hasStarred(args)) return false
-    for (let i = 0; i < keywords.length; i++) if (keywords[i].arg === null) return false
-    if (this.superArguments(func) !== null) {
-      this.superCall(func)
-      this.superAttr(func, true)
+    if (func.value.kind === 'Name' && this.symtable.top.symbol(func.value.id) & Def.IMPORT) return null
+    if (args.length + keywords.length + (keywords.length > 0 ? 1 : 0) >= STACK_USE_GUIDELINE) return null
+    if (hasStarred(args)) return null
+    for (let i = 0; i < keywords.length; i++) if (keywords[i].arg === null) return null
+    return func
+  }
+
+  private methodCall(e: ast.Call, method: ast.Attribute): void {
+    const { args, keywords } = e
+    const methodLoc = attributeLocation(method, method)
+    if (this.superArguments(method) !== null) {
+      this.superCall(method)
+      this.superAttr(method, true)
     } else {
-      this.expr(func.value)
-      this.loadAttr(func.attr, true, attributeLocation(func, func))
+      this.loadAttr(method.attr, true, methodLoc)
     }
     this.exprs(args)
-    const loc = attributeLocation(e, func)
-    if (keywords.length > 0) {
-      for (const k of keywords) this.expr(k.value)
-      this.loadConst(this.tupleOfNames(keywords.map((k) => k.arg!)), attributeLocation(func, func))
-      this.op1(Op.CALL_KW, args.length + keywords.length, loc)
-    } else {
-      this.op1(Op.CALL, args.length, loc)
-    }
-    return true
+    const loc = attributeLocation(e, method)
+    if (keywords.length === 0) return this.op1(Op.CALL, args.length, loc)
+    for (const k of keywords) this.expr(k.value)
+    this.loadConst(this.tupleOfNames(keywords.map((k) => k.arg!)), methodLoc)
+    this.op1(Op.CALL_KW, args.length + keywords.length, loc)
   }
 
   /** Pushes arguments and calls; `pushed` arguments are on the stack already. */

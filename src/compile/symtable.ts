@@ -29,7 +29,7 @@ import type {
   stmt,
   type_param,
 } from '../ast/nodes.gen'
-import { leftmostOperand } from './ast_opt'
+import { chainedOperand } from './ast_opt'
 import { CompileError, syntaxError } from './errors'
 import { type Location, NO_LOCATION, location } from './sequence'
 
@@ -637,15 +637,15 @@ class Builder {
   // Expressions
 
   private expr(e: expr): void {
-    const left = leftmostOperand(e)
-    if (left !== null && leftmostOperand(left) !== null) this.chain(e)
+    const left = chainedOperand(e)
+    if (left !== null && chainedOperand(left) !== null) this.chain(e)
     else this.exprBelow(e)
   }
 
   /** A chain of operators, attributes, calls and subscripts, from its innermost left operand outwards. */
   private chain(e: expr): void {
     const chain: expr[] = []
-    for (let left = leftmostOperand(e); left !== null; left = leftmostOperand(e)) {
+    for (let left = chainedOperand(e); left !== null; left = chainedOperand(e)) {
       chain.push(e)
       e = left
     }
