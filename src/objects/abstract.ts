@@ -8,11 +8,11 @@ import { type Int, isInt, isStr, NotImplemented, PyList, PyTuple, type Str, type
 import { compareStr, textOf } from '../values/wide'
 import { asIndex, asInt, index, isIndex } from './abstract_number'
 import type { Context } from './context'
-import { excTypes } from './exceptions'
+import { excTypes, type PyStopIteration } from './exceptions'
 import { makeGenericAlias } from './generic_alias'
 import { PySeqIterator } from './iterators'
 import { genericFindAttr, genericGetAttr } from './object'
-import { attributeError, isRaiseOf, overflowError, typeError, valueError } from './raise'
+import { attributeError, isRaiseOf, overflowError, stopValue, typeError, valueError } from './raise'
 import { asStrValue } from './str'
 import { CompareOp, isSubtype, lookupInType, PyType, TypeFlags, typeName, typeOf, typeType } from './type'
 import { typeFindAttr, typeGetAttr } from './type_methods'
@@ -259,7 +259,14 @@ export function getIter(cx: Context, o: Value): Value {
 
 /** Next item, NULL when there is none. */
 export function iterNext(cx: Context, it: Value): Value | undefined {
-  return typeOf(it).tp_iternext!(cx, it)
+  try {
+    return typeOf(it).tp_iternext!(cx, it)
+  } catch (e) {
+    // A StopIteration out of a function that the iterator calls (`map`) ends the iteration, as it does in C.
+    if (!isRaiseOf(e, excTypes.StopIteration)) throw e
+    stopValue.v = (e.exc as PyStopIteration).value ?? null
+    return undefined
+  }
 }
 
 /** The items of an exact list or tuple, or of a subclass that iterates as they do; NULL for everything else. */

@@ -8,7 +8,8 @@
 import { PyObject, type Str, type Value } from '../values/value'
 import { addressText } from '../values/identity'
 import type { CodeObject } from '../compile/code'
-import { asStrValue, getAttrOrNull } from './abstract'
+import { textOf } from '../values/wide'
+import { asStrValue, getAttrOrNull, repr } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
 import { excTypes, newException, PyException, type PyStopIteration } from './exceptions'
@@ -16,7 +17,7 @@ import { ExcState, type Frame } from './frame'
 import { classGetItem } from './generic_alias'
 import { isRaiseOf, PyRaise, runtimeError, stopIteration, stopValue, typeError, valueError } from './raise'
 import { PyTraceback } from './traceback'
-import { isSubtype, PyType, typeName } from './type'
+import { isSubtype, PyType, typeName, typeOf } from './type'
 
 export const enum GenState {
   CREATED,
@@ -97,7 +98,14 @@ export function throwArguments(cx: Context, type: Value, value: Value | undefine
     exc = type
   } else if (type instanceof PyType && isSubtype(type, excTypes.BaseException)) {
     if (value instanceof PyException && isSubtype(value.type, type)) exc = value
-    else exc = cx.call(type, value === undefined || value === null ? [] : [value]) as PyException
+    else {
+      const made = cx.call(type, value === undefined || value === null ? [] : [value])
+      if (!(made instanceof PyException)) {
+        const [t, m] = [textOf(repr(cx, type)), textOf(repr(cx, typeOf(made)))]
+        throw typeError(`calling ${t} should have returned an instance of BaseException, not ${m}`)
+      }
+      exc = made
+    }
   } else {
     throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`)
   }

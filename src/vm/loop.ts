@@ -812,6 +812,12 @@ export function run(vm: VM, entry: Frame): Value {
               frame = back
               L = frame.localsplus
               sp = frame.sp
+              if (vm.injected !== null) {
+                pending = vm.injected
+                vm.injected = null
+                pc = frame.pc
+                continue machine
+              }
             }
             code = frame.code.quick as Int32Array
             consts = frame.code.consts

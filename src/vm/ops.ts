@@ -362,7 +362,7 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
       // The instance already lies where the result belongs.
       if (r !== null) {
         f.sp--
-        throw typeError(`__init__() should return None, not '${typeName(r)}'`)
+        vm.injected = vm.caught(typeError(`__init__() should return None, not '${typeName(r)}'`), f)
       }
       return f
     case FrameExit.DROP:
@@ -379,13 +379,17 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
       f.pc = (f.code.quick as Int32Array)[f.pc - 1]
       break
     case FrameExit.ITER:
-      if (typeOf(r).tp_iternext === undefined) throw typeError(`iter() returned non-iterator of type '${typeName(r)}'`)
+      if (typeOf(r).tp_iternext === undefined) {
+        vm.injected = vm.caught(typeError(`iter() returned non-iterator of type '${typeName(r)}'`), f)
+      }
       break
     case FrameExit.BOOL:
-      r = vm.isTrue(r)
-      break
     case FrameExit.NOT_BOOL:
-      r = !vm.isTrue(r)
+      try {
+        r = vm.isTrue(r) === (exit === FrameExit.BOOL)
+      } catch (e) {
+        vm.injected = vm.caught(e, f)
+      }
       break
   }
   f.localsplus[f.sp++] = r
@@ -460,7 +464,7 @@ export function forIter(vm: VM, frame: Frame, it: Value): Value | undefined {
   }
   const next = type.tp_iternext
   if (next === undefined) throw typeError(`'${typeName(it)}' object is not an iterator`)
-  return next(vm, it)
+  return iterNext(vm, it)
 }
 
 // --- building and unpacking -------------------------------------------------------------------------------------------------------

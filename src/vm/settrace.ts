@@ -9,6 +9,7 @@ import type { CodeObject } from '../compile/code'
 import { excTypes, newException, type PyException } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
 import { PyTuple, type Value } from '../values/value'
+import { frameHooks } from '../objects/frame_type'
 import { Granularity, type Monitor, traceOf } from './monitor'
 import type { VM } from './vm'
 
@@ -177,4 +178,10 @@ export class SettraceMonitor implements Monitor {
     this.next?.unwind(frame, exc)
     this.returned(frame, null)
   }
+}
+
+frameHooks.wantOpcodes = (cx) => {
+  const vm = cx as unknown as VM
+  const m = vm.suspendedMonitor ?? vm.monitor
+  if (m instanceof SettraceMonitor) m.wantOpcodes()
 }
