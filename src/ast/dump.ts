@@ -1,14 +1,13 @@
 /**
  * `ast.dump`: the AST as text, exactly as CPython 3.13 prints it (`Lib/ast.py`).
  *
- * It works with its own stack, so that the depth of a tree is no limit. Each node is formatted from its parts' texts, together with whether
- * it is "simple" (a class name with nothing in it, or a plain value), which decides whether the parent breaks its line.
+ * It works with its own stack and writes from left to right, so that neither the depth of a tree is a limit nor a deep one slow.
  */
 import { Ellipsis, PyBytes, PyComplex, PyFloat, PyTuple, type Str, type Value, WideStr } from '../values/value'
 import { intToText } from '../values/int'
 import { reprBytes, reprComplex, reprFloat, reprStr } from '../values/repr'
 import { fromText, textOf } from '../values/wide'
-import { type AST, type FieldInfo, nodeInfo } from './nodes.gen'
+import { type AST, nodeInfo } from './nodes.gen'
 
 /** The options of `ast.dump`. */
 export interface DumpOptions {
@@ -21,20 +20,15 @@ export interface DumpOptions {
 
 const attributes = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset']
 
-/** A node or list being formatted. */
-interface Frame {
-  node: AST | null
-  /** Fields of the node; null for a list. */
-  fields: readonly FieldInfo[] | null
-  list: readonly unknown[] | null
-  index: number
-  args: string[]
-  /** Empty fields that are shown only if a later one is and names are not. */
-  buffer: string[]
-  keywords: boolean
-  allSimple: boolean
-  /** `name=` to put before the text of the part that is being formatted. */
-  label: string
+/** A node or list whose parts are being written. */
+class Frame {
+  index = 0
+  constructor(
+    /** Texts to write, and nodes and lists to go into. */
+    readonly parts: readonly (string | AST | readonly unknown[])[],
+    readonly separator: string,
+    readonly close: string,
+  ) {}
 }
 
 /** The text of a tree, as `ast.dump(node, …)`. */
@@ -42,115 +36,106 @@ export function dumpAst(node: AST, options: DumpOptions = {}): string {
   const { annotate_fields = true, include_attributes = false, indent = null, show_empty = false } = options
   const step = indent === null ? null : typeof indent === 'number' ? ' '.repeat(indent) : indent
   const stack: Frame[] = []
-  let text = ''
-  let simple = true
+  const out: string[] = []
 
-  const open = (value: unknown): boolean => {
-    if (Array.isArray(value)) {
-      if (value.length === 0) {
-        text = '[]'
-        simple = true
-        return false
+  /**
+   * The parts of a node: for each field that is shown, its `name=` if need be and its value, in turn. Names alone are not enough to leave
+   * out: once a field was skipped that CPython does not have, the others are named.
+   */
+  const partsOf = (owner: AST): (string | AST | readonly unknown[])[] => {
+    const parts: (string | AST | readonly unknown[])[] = []
+    let buffer: string[] = []
+    let keywords = annotate_fields
+    for (const [name, type, quantifier, property] of nodeInfo[owner.kind].fields) {
+      const value = (owner as unknown as Record<string, unknown>)[property]
+      if (value === null && quantifier === '?') {
+        keywords = true
+        continue
       }
-      stack.push(frame(null, null, value))
-      return true
+      const isEmpty = value === null || (Array.isArray(value) && value.length === 0)
+      if (!show_empty && isEmpty && owner.kind !== 'Constant' && owner.kind !== 'MatchSingleton') {
+        buffer.push(value === null ? 'None' : '[]')
+        continue
+      }
+      if (!keywords) {
+        for (const text of buffer) parts.push('', text)
+        buffer = []
+      }
+      parts.push(keywords ? `${name}=` : '', partOf(value, type))
     }
-    if (value !== null && typeof value === 'object' && 'kind' in value) {
-      const child = value as AST
-      stack.push(frame(child, nodeInfo[child.kind].fields, null))
-      return true
+    if (include_attributes && nodeInfo[owner.kind].positions) {
+      for (const name of attributes) {
+        const value = (owner as unknown as Record<string, number>)[name]
+        if (value !== null && value !== undefined) parts.push(`${name}=`, String(value))
+      }
     }
-    text = reprValue(value as Value)
-    simple = true
-    return false
+    return parts
   }
-  const frame = (owner: AST | null, fields: Frame['fields'], list: Frame['list']): Frame => ({
-    node: owner,
-    fields,
-    list,
-    index: 0,
-    args: [],
-    buffer: [],
-    keywords: annotate_fields,
-    allSimple: true,
-    label: '',
-  })
-  /** Takes the finished text of a part. */
-  const take = (top: Frame) => {
-    top.args.push(top.label + text)
-    if (top.fields !== null) top.allSimple = top.allSimple && simple
+
+  /** CPython keeps a node on one line if it has at most three parts and none of them has parts. */
+  const isSimple = (part: string | AST | readonly unknown[]): boolean => {
+    if (typeof part === 'string') return true
+    return !Array.isArray(part) && partsOf(part as AST).length === 0
+  }
+
+  const open = (part: string | AST | readonly unknown[]): void => {
+    if (typeof part === 'string') {
+      out.push(part)
+      return
+    }
+    const prefix = step === null ? '' : `\n${step.repeat(stack.length + 1)}`
+    if (Array.isArray(part)) {
+      const items: (string | AST | readonly unknown[])[] = []
+      for (const item of part) items.push('', partOf(item, ''))
+      out.push('[', prefix)
+      stack.push(new Frame(items, step === null ? ', ' : `,${prefix}`, ']'))
+      return
+    }
+    const owner = part as AST
+    const parts = partsOf(owner)
+    let inline = parts.length <= 6
+    for (let i = 1; inline && i < parts.length; i += 2) inline = isSimple(parts[i])
+    out.push(owner.kind, '(')
+    if (!inline) out.push(prefix)
+    stack.push(new Frame(parts, inline || step === null ? ', ' : `,${prefix}`, ')'))
   }
 
   open(node)
   while (stack.length > 0) {
     const top = stack[stack.length - 1]
-    const prefix = step === null ? '' : `\n${step.repeat(stack.length)}`
-    const separator = step === null ? ', ' : `,${prefix}`
-    if (top.list !== null) {
-      if (top.index < top.list.length) {
-        if (!open(top.list[top.index++])) take(top)
-        continue
-      }
-      text = `[${prefix}${top.args.join(separator)}]`
-      simple = false
-    } else {
-      const fields = top.fields!
-      const owner = top.node!
-      if (top.index < fields.length) {
-        const [name, type, quantifier, property] = fields[top.index++]
-        const value = (owner as unknown as Record<string, unknown>)[property]
-        if (value === null && quantifier === '?') {
-          top.keywords = true
-          continue
-        }
-        const isEmpty = value === null || (Array.isArray(value) && value.length === 0)
-        if (!show_empty && isEmpty && owner.kind !== 'Constant' && owner.kind !== 'MatchSingleton') {
-          top.buffer.push(value === null ? 'None' : '[]')
-          continue
-        }
-        if (!top.keywords) {
-          top.args.push(...top.buffer)
-          top.buffer = []
-        }
-        top.label = top.keywords ? `${name}=` : ''
-        if (typeof value === 'string' && isEnum(type)) {
-          // Operators and contexts are nodes without fields in CPython.
-          text = `${value}()`
-          simple = true
-          take(top)
-        } else if (Array.isArray(value) && isEnum(type) && value.length > 0) {
-          const inner = step === null ? '' : `\n${step.repeat(stack.length + 1)}`
-          text = `[${inner}${value.map((v) => `${v}()`).join(step === null ? ', ' : `,${inner}`)}]`
-          simple = false
-          take(top)
-        } else if (!open(value)) take(top)
-        continue
-      }
-      if (include_attributes && nodeInfo[owner.kind].positions) {
-        for (const name of attributes) {
-          const value = (owner as unknown as Record<string, number>)[name]
-          if (value !== null && value !== undefined) top.args.push(`${name}=${value}`)
-        }
-      }
-      if (top.allSimple && top.args.length <= 3) {
-        text = `${owner.kind}(${top.args.join(', ')})`
-        simple = top.args.length === 0
-      } else {
-        text = `${owner.kind}(${prefix}${top.args.join(separator)})`
-        simple = false
-      }
+    const { parts, index } = top
+    if (index === parts.length) {
+      out.push(top.close)
+      stack.pop()
+      continue
     }
-    stack.pop()
-    if (stack.length > 0) take(stack[stack.length - 1])
+    top.index += 2
+    if (index > 0) out.push(top.separator)
+    if (parts[index] !== '') out.push(parts[index] as string)
+    open(parts[index + 1])
   }
-  return text
+  return out.join('')
+}
+
+/** What a field's value is written as: a text, or a node or list that is not empty. */
+function partOf(value: unknown, type: string): string | AST | readonly unknown[] {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]'
+    return enums.has(type) ? value.map((operator) => new Operator(operator as string)) : value
+  }
+  // Operators and contexts are nodes without fields in CPython.
+  if (value instanceof Operator) return `${value.name}()`
+  if (typeof value === 'string' && enums.has(type)) return `${value}()`
+  if (value !== null && typeof value === 'object' && 'kind' in value) return value as AST
+  return reprValue(value as Value)
+}
+
+/** An operator in a list, to tell it from the strings of other lists. */
+class Operator {
+  constructor(readonly name: string) {}
 }
 
 const enums = new Set(['expr_context', 'boolop', 'operator', 'unaryop', 'cmpop'])
-
-function isEnum(type: string): boolean {
-  return enums.has(type)
-}
 
 /** `repr` of what a `Constant` can hold, of identifiers and of ints. */
 export function reprValue(value: Value): string {

@@ -86,6 +86,8 @@ comparisons[Extra.IsNot] = 'IsNot'
 
 /** How deep CPython's parser nests prefix operators before it gives up with a MemoryError. */
 const maxPrefixDepth = 5969
+/** And `lambda`s, each of which takes two of its levels. */
+const maxLambdaDepth = 2984
 
 /** The name of an operator token of a binary operator, for augmented assignment and complex patterns. */
 export function operatorAt(cx: Lowering, token: number): ast.operator {
@@ -315,7 +317,7 @@ function comprehensions(cx: Lowering, child: number): ast.comprehension[] {
 function conditional(cx: Lowering, node: number): ast.expr {
   const nodes: number[] = []
   for (let child = cx.first[node]; child !== 0; child = cx.next[child]) nodes.push(child)
-  if (nodes.length > 2 * maxPrefixDepth) throw parserStackOverflow(cx.source)
+  if (nodes.length > 2 * maxPrefixDepth + 1) throw parserStackOverflow(cx.source)
   // In source order: the children are read once, from the left.
   const parts = nodes.map((child) => expression(cx, child))
   const last = cx.to[node] - 1
@@ -339,6 +341,7 @@ function lambda(cx: Lowering, node: number): ast.expr {
   const heads: number[] = []
   let child = cx.first[node]
   for (; cx.type[child] === T.LambdaHead; child = cx.next[child]) heads.push(child)
+  if (heads.length > maxLambdaDepth) throw parserStackOverflow(cx.source)
   const parameters = heads.map((head) => argumentsOf(cx, head))
   let result = expression(cx, child)
   const last = cx.to[node] - 1
@@ -604,8 +607,8 @@ function operation(cx: Lowering, node: number): ast.expr {
       else if (op === Op.Sub) op = Extra.USub
       ops.push(op)
       opTokens.push(token)
-      if (ops.length > maxPrefixDepth && prefixDepth(ops) > maxPrefixDepth) throw parserStackOverflow(cx.source)
     }
+    if (ops.length * 2 > maxPrefixDepth && prefixDepth(ops) > maxPrefixDepth) throw parserStackOverflow(cx.source)
     values.push(expression(cx, child))
     starts.push(cx.from[child])
     token = cx.to[child]

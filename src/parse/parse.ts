@@ -8,7 +8,7 @@
  */
 import type * as ast from '../ast/nodes.gen'
 import { diagnose, findSyntaxError } from './diagnose'
-import { Lowering, parserStackOverflow, Rejection } from './lower'
+import { Lowering, parserStackOverflow, Rejection, syntaxErrorAt } from './lower'
 import { lowerTop } from './lower_stmt'
 import { PySyntaxError } from './messages'
 import { parser } from './parser.gen'
@@ -95,8 +95,12 @@ function refusal(
   }
   const token = error instanceof Rejection ? error.token : deadEnd(error)
   if (token < 0) return error
-  const pos = token < tokens.count ? tokens.start[token] : file.text.length
-  return diagnose({ text, filename }, pos, mode, how)
+  const found = findSyntaxError(file.original, mode, { filename: file.filename, onWarning: warn })
+  if (found !== null) return found
+  // Nothing wrong but for Lezer, whose stack is bounded.
+  if (!(error instanceof Rejection)) return parserStackOverflow(file)
+  const start = token < tokens.count ? tokens.start[token] : file.text.length
+  return syntaxErrorAt(file, 'invalid syntax', start, token < tokens.count ? tokens.end[token] : start)
 }
 
 /** The token at which a strict Lezer parse stopped, −1 if the error is not of that kind. */
