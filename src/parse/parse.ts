@@ -7,7 +7,7 @@
  * its tree, or something finds no way on at a token, and `diagnose.ts` looks for the message.
  */
 import type * as ast from '../ast/nodes.gen'
-import { diagnose, findSyntaxError } from './diagnose'
+import { findSyntaxError } from './diagnose'
 import { Lowering, parserStackOverflow, Rejection, syntaxErrorAt } from './lower'
 import { lowerTop } from './lower_stmt'
 import { PySyntaxError } from './messages'
@@ -95,7 +95,7 @@ function refusal(
   }
   const token = error instanceof Rejection ? error.token : deadEnd(error)
   if (token < 0) return error
-  const found = findSyntaxError(file.original, mode, { filename: file.filename, onWarning: warn })
+  const found = findSyntaxError(text, mode, how)
   if (found !== null) return found
   // Nothing wrong but for Lezer, whose stack is bounded.
   if (!(error instanceof Rejection)) return parserStackOverflow(file)
