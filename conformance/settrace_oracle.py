@@ -16,6 +16,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 # where a module comes from depends on the installation
@@ -92,8 +93,8 @@ def trace(source, emit, opcodes, limit):
     linecache.cache["main.py"] = (len(source), None, source.splitlines(keepends=True), "main.py")
     code = compile(source, "main.py", "exec", dont_inherit=True)
     main = type(sys)("__main__")
-    main.__dict__["__file__"] = "main.py"
     main.__dict__["__builtins__"] = __builtins__
+    main.__dict__["__file__"] = "main.py"
     sys.modules["__main__"] = main
     sys.argv[:] = ["main.py"]
     end = "done"
@@ -129,13 +130,15 @@ def one(row, opcodes, limit, seconds):
 
         signal.signal(signal.SIGALRM, lambda *_: result("time"))
         signal.alarm(seconds)
+        # the standard streams stay the real objects, whose reprs programs may hold
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
-        sys.stdout = io.StringIO()
-        sys.stderr = io.StringIO()
-        sys.stdin = io.StringIO(row.get("stdin") or "")
-        sys.stdin.buffer = io.BytesIO((row.get("stdin") or "").encode())
+        given = tempfile.TemporaryFile()
+        given.write((row.get("stdin") or "").encode())
+        given.flush()
+        os.lseek(given.fileno(), 0, os.SEEK_SET)
+        os.dup2(given.fileno(), 0)
         sys.setrecursionlimit(1000)
         _, end = trace(row["program"], emit, opcodes, limit)
         result(end)
@@ -154,7 +157,7 @@ def main(argv):
     if "--batch" in argv:
         import dis  # noqa: F401  warm
 
-        for line in sys.stdin:
+        for line in os.fdopen(os.dup(0), encoding="utf-8"):
             print(json.dumps(one(json.loads(line), opcodes, limit, 60)), flush=True)
         return 0
     with open(argv[-1], encoding="utf-8") as file:

@@ -300,12 +300,10 @@ function parseDynamic(text: string): Observation[] {
         throw new FormatError('not JSON', at)
       }
       const asked = /\nstate after (\d+) steps:\n$/.exec(o.prompt)
-      const from = o.prompt.lastIndexOf('state:\n', o.prompt.lastIndexOf('state', o.prompt.length - 8) - 1)
-      if (from < 0 && !o.prompt.startsWith('state:\n')) throw new FormatError('a prompt without a state', at)
-      const before = o.prompt.slice(
-        Math.max(from, 0) + 7,
-        o.prompt.lastIndexOf(asked ? '\nstate after' : '\nnext state:'),
-      )
+      const marked = o.prompt.lastIndexOf('\nstate:\n')
+      if (marked < 0 && !o.prompt.startsWith('state:\n')) throw new FormatError('a prompt without a state', at)
+      const from = marked < 0 ? 'state:\n'.length : marked + '\nstate:\n'.length
+      const before = o.prompt.slice(from, o.prompt.lastIndexOf(asked ? '\nstate after' : '\nnext state:'))
       out.push(readState(before, at, 'state'), readState(o.completion.trimEnd(), at, 'next'))
     }
     at += line.length + 1

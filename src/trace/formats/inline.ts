@@ -82,16 +82,21 @@ function parseNext(text: string, meta: TraceMeta): Observation[] {
   const source = sourceLines(meta)
   for (const [i, row] of text.split('\n').entries()) {
     const line = source[i]
+    if (line === undefined && row === '') break
     if (line === undefined) throw new FormatError('more lines than the source has', at)
     if (!row.startsWith(line)) throw new FormatError(`line ${i + 1} is not the source's`, at)
     const rest = row.slice(line.length)
     if (rest !== '') {
       if (!rest.startsWith('  # ')) throw new FormatError('expected a comment', at + line.length)
+      let place = at + line.length + 4
       for (const part of rest.slice(4).split(/; (?=\(\d+\) |\.\.\.(?:; |$)|! )/)) {
         const m = /^\((\d+)\) (.*)$/s.exec(part)
-        if (m) out.push({ at, event: 'change', line: i + 1, extra: { order: m[1]! }, vars: splitAssignments(m[2]!) })
-        else if (part.startsWith('! ')) out.push({ at, event: 'exception', line: i + 1, exception: part.slice(2) })
-        else if (part === '...') out.push({ at, event: '...', line: i + 1 })
+        const start = place
+        place += part.length + 2
+        if (m)
+          out.push({ at: start, event: 'change', line: i + 1, extra: { order: m[1]! }, vars: splitAssignments(m[2]!) })
+        else if (part.startsWith('! ')) out.push({ at: start, event: 'exception', line: i + 1, exception: part.slice(2) })
+        else if (part === '...') out.push({ at: start, event: '...', line: i + 1 })
         else throw new FormatError('expected (k) name=value', at)
       }
     }
@@ -195,6 +200,7 @@ function parseSemcoder(text: string, meta: TraceMeta): Observation[] {
   const source = sourceLines(meta)
   for (const [i, row] of text.split('\n').entries()) {
     const line = source[i]
+    if (line === undefined && row === '') break
     if (line === undefined) throw new FormatError('more lines than the source has', at)
     if (!row.startsWith(line)) throw new FormatError(`line ${i + 1} is not the source's`, at)
     let rest = row.slice(line.length)
@@ -203,7 +209,7 @@ function parseSemcoder(text: string, meta: TraceMeta): Observation[] {
       rest = rest.slice(3)
       while (rest !== '') {
         if (rest.startsWith(' ... ')) {
-          out.push({ at, event: '...', line: i + 1 })
+          out.push({ at: at + row.length - rest.length, event: '...', line: i + 1 })
           rest = rest.slice(5)
           continue
         }
@@ -212,7 +218,7 @@ function parseSemcoder(text: string, meta: TraceMeta): Observation[] {
         if (!open || close < 0) throw new FormatError('expected a tag', at)
         const body = rest.slice(open[0].length, close)
         const event = open[1]!.replace(/-\d+$/, '').toLowerCase()
-        const step: Observation = { at, event, line: i + 1 }
+        const step: Observation = { at: at + row.length - rest.length, event, line: i + 1 }
         if (open[1]!.includes('-')) step.extra = { order: open[1]!.slice(6) }
         if (event === 'output') step.value = body
         else if (event === 'exception') step.exception = body
