@@ -47,6 +47,7 @@ export abstract class CompCodegen extends ExprCodegen {
     const async = entry.coroutine && !isGenerator
     const { type } = this.unit
     const awaitable = type === UnitType.ASYNC_FUNCTION || type === UnitType.COMPREHENSION || this.topLevelAwait
+    if (entry.coroutine && this.topLevelAwait) this.unit.entry.coroutine = true
     let state: InlinedState | null = null
     if (entry.compInlined) {
       this.iterate(outermost)

@@ -12,7 +12,7 @@ import { attributeLocation } from './codegen_expr'
 import { MatchCodegen } from './codegen_match'
 import { CompileError, syntaxError } from './errors'
 import { Op } from './op.gen'
-import { type Label, type Location, NO_LABEL, NO_LOCATION } from './sequence'
+import { type Label, type Location, NO_LABEL, NO_LOCATION, location } from './sequence'
 
 type TryStmt = stmt & { kind: 'Try' | 'TryStar' }
 type WithStmt = stmt & { kind: 'With' | 'AsyncWith' }
@@ -27,7 +27,7 @@ export class StmtCodegen extends MatchCodegen {
         this.body(mod.body, NO_LOCATION)
         break
       case 'Interactive':
-        if (hasAnnotations(mod.body)) this.op(Op.SETUP_ANNOTATIONS, mod.body[0])
+        if (hasAnnotations(mod.body)) this.op(Op.SETUP_ANNOTATIONS, location(1, 1, 0, 0))
         this.stmts(mod.body)
         break
       case 'Expression':
