@@ -27,6 +27,7 @@ import { isRaiseOf, typeError } from '../objects/raise'
 import { guardedRepr } from '../objects/repr_guard'
 import { checkArity, noKeywords } from '../objects/signature'
 import { type PyType, typeOf } from '../objects/type'
+import { instanceDict, setInstanceDict } from '../objects/type_new'
 import { addLazyNames } from './lazy_names'
 
 // --- partial ------------------------------------------------------------------------------------------------------------
@@ -124,6 +125,7 @@ export const partialType: PyType = defineType('partial', PyPartial, {
     ],
   },
   classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem] },
+  getset: { __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict] },
   members: {
     func: ['The function called.', (_cx, self: PyPartial) => self.func],
     args: ['Positional arguments of every call.', (_cx, self: PyPartial) => self.args],
@@ -334,6 +336,7 @@ export const lruCacheType: PyType = defineType('_lru_cache_wrapper', PyLruCache,
     '~__copy__(self)': ['A cache is its own copy.', (_cx, self: PyLruCache) => self],
     '~__deepcopy__(self, memo)': ['A cache is its own copy.', (_cx, self: PyLruCache) => self],
   },
+  getset: { __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict] },
 })
 
 /** `CacheInfo`, a named tuple; made once for an interpreter. */

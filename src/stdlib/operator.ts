@@ -197,7 +197,9 @@ function one(name: string, args: Value[], kwnames: readonly string[] | null): Va
 
 function joined(cx: Context, name: string, values: Value[]): Str {
   const parts: Str[] = [`operator.${name}(`]
-  values.forEach((v, i) => parts.push(i > 0 ? ', ' : '', repr(cx, v)))
+  values.forEach((v, i) => {
+    parts.push(i > 0 ? ', ' : '', repr(cx, v))
+  })
   parts.push(')')
   return concatAll(parts)
 }

@@ -27,6 +27,7 @@ import { adopt } from '../../objects/object'
 import { isRaiseOf, raiseOf, typeError } from '../../objects/raise'
 import { sortItems } from '../../objects/sort'
 import { CompareOp, type PyType, typeOf } from '../../objects/type'
+import { instanceDict, setInstanceDict } from '../../objects/type_new'
 
 export class PyCounter extends PyDict {}
 
@@ -362,6 +363,7 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
     ],
     '_keep_positive(self)': ['Remove the items whose count is not positive.', keepPositive],
   },
+  getset: { __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict] },
   classmethods: {
     'fromkeys(cls, iterable, v=None)': [
       'Not defined for counters.',

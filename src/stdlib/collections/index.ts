@@ -8,6 +8,7 @@ import { counterType, countElementsFunction } from './counter'
 import { defaultdictType } from './defaultdict'
 import { dequeIteratorType, dequeReverseIteratorType, dequeType } from './deque'
 import { orderedDictType } from './ordered_dict'
+import { tuplegetterType } from './tuplegetter'
 
 const PUBLIC = [
   'ChainMap',
@@ -34,6 +35,6 @@ export const load = defineModule('collections', 'Containers beyond the built-in 
 
 /** The module behind `collections` in CPython, which some programs import directly. */
 export const loadNative = defineModule('_collections', 'High performance data structures.', {
-  types: [dequeType, defaultdictType, orderedDictType, dequeIteratorType, dequeReverseIteratorType],
+  types: [dequeType, defaultdictType, orderedDictType, dequeIteratorType, dequeReverseIteratorType, tuplegetterType],
   values: () => ({ _count_elements: countElementsFunction }),
 })

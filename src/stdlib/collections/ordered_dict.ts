@@ -23,6 +23,7 @@ import { adopt } from '../../objects/object'
 import { keyError, raiseOf, runtimeError, typeError, valueError } from '../../objects/raise'
 import { guardedRepr } from '../../objects/repr_guard'
 import { CompareOp, type PyType, typeOf } from '../../objects/type'
+import { instanceDict, setInstanceDict } from '../../objects/type_new'
 import { PyObject } from '../../values/value'
 
 export class PyOrderedDict extends PyDict {
@@ -307,6 +308,7 @@ export const orderedDictType: PyType = defineType('OrderedDict', PyOrderedDict, 
       },
     ],
   },
+  getset: { __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict] },
   classmethods: {
     'fromkeys(type, /, iterable, value=None)': [
       'Make an ordered dict with keys from iterable, all with the same value.',
