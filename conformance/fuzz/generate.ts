@@ -548,7 +548,8 @@ export class Generator {
         return parts === '' ? '()' : `(${parts},)`
       }
       case 17: {
-        const parts = this.display(context, depth, HASHABLE)
+        // Ellipsis is hashed by its address.
+        const parts = this.display(context, depth, HASHABLE).replaceAll('...', 'None')
         return parts === '' ? 'set()' : `{${parts}}`
       }
       case 18: {

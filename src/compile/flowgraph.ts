@@ -27,7 +27,7 @@
 import { InternalError, type Value } from '../values/value'
 import { CodeFlags } from './code'
 import type { ConstantTable } from './consts'
-import { optimizeBasicBlock } from './fold'
+import { optimizeBasicBlock, optimizeLoadConsts } from './fold'
 import {
   Op,
   hasConst,
@@ -190,6 +190,7 @@ export class ControlFlowGraph {
     inlineSmallOrNoLinenoBlocks(entry)
     removeUnreachable(entry)
     resolveLineNumbers(entry)
+    for (let b: Block | null = entry; b !== null; b = b.next) optimizeLoadConsts(b, consts)
     for (let b: Block | null = entry; b !== null; b = b.next) optimizeBasicBlock(b, consts)
     removeRedundantNopsAndPairs(entry)
     removeUnreachable(entry)

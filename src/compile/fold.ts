@@ -50,12 +50,12 @@ function dropValue(instr: Instr): void {
   instr.after = null
 }
 
-export function optimizeBasicBlock(block: Block, consts: ConstantTable): void {
+/** Rules for constants by what uses them; CPython runs these over all blocks before the others. */
+export function optimizeLoadConsts(block: Block, consts: ConstantTable): void {
   const { instrs } = block
   let opcode = 0
   let oparg = 0
-  let swaps = false
-  for (let i = 0; i < instrs.length; i++) {
+  for (let i = 0; i + 1 < instrs.length; i++) {
     const inst = instrs[i]
     // A copy of a constant just loaded is treated as another load of it.
     const copyOfConst = opcode === Op.LOAD_CONST && inst.opcode === Op.COPY && inst.oparg === 1
@@ -63,12 +63,19 @@ export function optimizeBasicBlock(block: Block, consts: ConstantTable): void {
       opcode = inst.opcode
       oparg = inst.oparg
     }
+    if (opcode === Op.LOAD_CONST) i = optimizeLoadConst(instrs, i, oparg, consts)
+  }
+}
+
+export function optimizeBasicBlock(block: Block, consts: ConstantTable): void {
+  const { instrs } = block
+  let swaps = false
+  for (let i = 0; i < instrs.length; i++) {
+    const inst = instrs[i]
+    const { opcode, oparg } = inst
     const next = i + 1 < instrs.length ? instrs[i + 1] : undefined
     const nextop = next === undefined ? 0 : next.opcode
     switch (opcode) {
-      case Op.LOAD_CONST:
-        if (next !== undefined) i = optimizeLoadConst(instrs, i, oparg, consts)
-        break
       case Op.BUILD_TUPLE:
         if (nextop === Op.UNPACK_SEQUENCE && next!.oparg === oparg && oparg >= 1 && oparg <= 3) {
           // Building a tuple only to unpack it turns the values around.

@@ -153,6 +153,27 @@ export class PySet extends PyObject {
     }
   }
 
+  /** Adds a key known to equal none of a set without dummies. Asks nobody. */
+  addNew(key: Value, lo: number, hi: number): void {
+    const { keys, mask } = this
+    let perturbLo = lo
+    let perturbHi = hi
+    let start = lo & mask
+    for (;;) {
+      const last = start + LINEAR_PROBES <= mask ? start + LINEAR_PROBES : start
+      for (let i = start; i <= last; i++) {
+        if (keys[i] !== undefined) continue
+        this.place(i, key, lo, hi)
+        this.fill++
+        if (this.fill * 5 >= mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4)
+        return
+      }
+      perturbLo = (perturbLo >>> 5) | (perturbHi << 27)
+      perturbHi >>>= 5
+      start = (Math.imul(start, 5) + 1 + perturbLo) & mask
+    }
+  }
+
   private place(i: number, key: Value, lo: number, hi: number): void {
     this.keys[i] = key
     this.hashes[2 * i] = lo
