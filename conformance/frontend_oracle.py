@@ -42,21 +42,25 @@ def syntax(job):
     return {"error": error, "warnings": found}
 
 
-def tokens(job):
+def token_lines(readline, exact=False):
     lines = []
     try:
-        with open(job["tokenize"], "rb") as file:
-            for token in tokenize.tokenize(file.readline):
-                span = "%d,%d-%d,%d:" % (token.start + token.end)
-                kind = token.exact_type if job.get("exact") else token.type
-                lines.append("%-20s%-15s%-15r%r" % (span, tokenize.tok_name[kind], token.string, token.line))
+        for token in tokenize.tokenize(readline):
+            span = "%d,%d-%d,%d:" % (token.start + token.end)
+            kind = token.exact_type if exact else token.type
+            lines.append("%-20s%-15s%-15r%r" % (span, tokenize.tok_name[kind], token.string, token.line))
     except IndentationError as e:
         lines.append("%s %r %r" % (type(e).__name__, e.args[0], e.args[1][1:3]))
     except tokenize.TokenError as e:
         lines.append("TokenError %r %r" % e.args)
     except SyntaxError as e:
         lines.append("SyntaxError %s" % e)
-    return {"lines": lines}
+    return lines
+
+
+def tokens(job):
+    with open(job["tokenize"], "rb") as file:
+        return {"lines": token_lines(file.readline, job.get("exact"))}
 
 
 def unparse(job):
@@ -83,26 +87,31 @@ def dump(job):
     return {"md5": text and hashlib.md5(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]}
 
 
-def display(job):
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(job["display"], "<conformance>", job.get("mode", "exec"), ONLY_AST)
-    except SyntaxError as e:
-        out = io.StringIO()
-        traceback.print_exception(type(e), e, None, file=out)
-        return {"text": out.getvalue()}
-    return {"text": None}
+def snippet(job):
+    source = job["snippet"]
+    answer = syntax({"syntax": source, "mode": job.get("mode", "exec"), "flags": job.get("flags", 0)})
+    answer["display"] = answer["unparse"] = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = compile(source, "<conformance>", job.get("mode", "exec"), ONLY_AST | job.get("flags", 0))
+            answer["unparse"] = ast.unparse(tree)
+        except SyntaxError as e:
+            out = io.StringIO()
+            traceback.print_exception(type(e), e, None, file=out)
+            answer["display"] = out.getvalue()
+        lines = token_lines(io.BytesIO(source.encode("utf-8", "replace")).readline, True)
+    answer["tokens"] = hashlib.md5("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return answer
+
+
+JOBS = {"syntax": syntax, "tokenize": tokens, "unparse": unparse, "snippet": snippet}
 
 
 def answer(job):
-    for name, function in (("syntax", syntax), ("tokenize", tokens), ("unparse", unparse), ("display", display), ("dump", dump)):
+    for name, function in JOBS.items():
         if name in job:
-            result = function(job)
-            if job.get("hash"):
-                data = json.dumps(result, ensure_ascii=True, separators=(",", ":"))
-                return {"hash": hashlib.md5(data.encode()).hexdigest()[:12]}
-            return result
+            return function(job)
     return {"failure": "unknown job"}
 
 

@@ -85,7 +85,8 @@ export function unparse(node: ast.mod | ast.stmt | ast.expr | ast.pattern): stri
       unparser.body(node.body, true)
       break
     case 'Interactive':
-      unparser.body(node.body, false)
+      // CPython's unparser begins anew with each statement of an Interactive, so that only the last is left.
+      unparser.body(node.body.slice(-1), false)
       break
     case 'Expression':
       return expr(node.body)

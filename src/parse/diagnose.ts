@@ -26,7 +26,10 @@ export interface DiagnoseOptions {
   onDisk?: boolean
 }
 
-/** The syntax error of CPython's parser for a text, or null if the parser accepts it (later stages may still refuse it). */
+/**
+ * The syntax error of CPython's parser for a text, or null if the parser accepts it (later stages may still refuse it). Warnings
+ * go to `onWarning` in either case.
+ */
 export function findSyntaxError(
   text: string,
   mode: ParseMode = 'exec',
@@ -56,22 +59,14 @@ export function findSyntaxError(
 }
 
 /**
- * The error for a source that the parser refused at offset `pos`. Never null: should the exact reading find nothing wrong, it is
- * a plain "invalid syntax" there.
+ * Whether reading the tokens of a text can give warnings: a number with a keyword directly behind it, `\\{` in an f-string. The
+ * lowering does not see these; `findSyntaxError` gives all warnings of a text, in CPython's order. Says yes too often rather than
+ * too seldom.
  */
-export function diagnose(
-  source: { readonly text: string; readonly filename: string },
-  pos: number,
-  mode: ParseMode = 'exec',
-  options: DiagnoseOptions = {},
-): PySyntaxError {
-  const { text, filename } = source
-  const found = findSyntaxError(text, mode, { ...options, filename })
-  if (found) return found
-  const lineStart = text.lastIndexOf('\n', pos - 1) + 1
-  const newline = text.indexOf('\n', pos)
-  const lineno = text.slice(0, lineStart).split('\n').length
-  const offset = [...text.slice(lineStart, pos)].length + 1
-  const line = text.slice(lineStart, newline < 0 ? text.length : newline + 1)
-  return new PySyntaxError('SyntaxError', 'invalid syntax', lineno, offset, lineno, offset + 1, line, filename)
+export function tokensMayWarn(text: string): boolean {
+  return NUMBER_BEFORE_KEYWORD.test(text) || (BACKSLASH_BRACE.test(text) && F_STRING.test(text))
 }
+
+const NUMBER_BEFORE_KEYWORD = /(?<![\w\x80-\uffff])(?:\d|\.\d)[\w.]*(?:and|else|for|if|in|is|or|not)/
+const BACKSLASH_BRACE = /\\[{}]/
+const F_STRING = /f['"]|fr['"]/i

@@ -56,7 +56,10 @@ export function checkStringLiteral(text: string): LiteralFinding | null {
 
 /** Looks at literal text of an f-string; null if all is well. */
 export function checkFString(text: string, raw: boolean): LiteralFinding | null {
-  return raw ? null : checkEscapes(text, false)
+  const found = raw ? null : checkEscapes(text, false)
+  // A backslash before a brace has been warned of when the token was read, and hides what comes after it.
+  const known = found?.warning === invalidEscapeWarning('{') || found?.warning === invalidEscapeWarning('}')
+  return known ? null : found
 }
 
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }

@@ -7,7 +7,7 @@
  * its tree, or something finds no way on at a token, and `diagnose.ts` looks for the message.
  */
 import type * as ast from '../ast/nodes.gen'
-import { findSyntaxError } from './diagnose'
+import { findSyntaxError, tokensMayWarn } from './diagnose'
 import { Lowering, parserStackOverflow, Rejection, syntaxErrorAt } from './lower'
 import { lowerTop } from './lower_stmt'
 import { PySyntaxError } from './messages'
@@ -60,13 +60,14 @@ export function parse<M extends ParseMode = 'exec'>(
   const mode: ParseMode = options.mode ?? 'exec'
   const file = SourceFile.from(source, options.filename ?? '<unknown>', options.script)
   const tokens = scan(file, mode === 'single')
-  // A refused program is read again by `diagnose.ts`, which gives the warnings CPython gives before it stops.
-  const warnings: Parameters<WarningSink>[] = []
+  // The lowering only notices that there is something to warn of: the exact reading finds all warnings, in CPython's order, also those
+  // that CPython gives before it refuses a program.
+  let warns = false
   let module: ast.mod
   try {
     const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
     if (tree === null) throw parserStackOverflow(file)
-    module = lowerTop(new Lowering(file, tokens, tree, options.warn ? (...warning) => warnings.push(warning) : null))
+    module = lowerTop(new Lowering(file, tokens, tree, options.warn ? () => (warns = true) : null))
   } catch (error) {
     throw refusal(error, file, tokens, mode, options)
   }
@@ -75,7 +76,9 @@ export function parse<M extends ParseMode = 'exec'>(
     const refused = findSyntaxError(file.original, mode, { ...options, filename: file.filename })
     if (refused) throw refused
   }
-  for (const warning of warnings) options.warn!(...warning)
+  if (options.warn && (warns || tokensMayWarn(file.text))) {
+    findSyntaxError(file.original, mode, { ...options, filename: file.filename, onWarning: options.warn })
+  }
   return module as ModeResult[M]
 }
 

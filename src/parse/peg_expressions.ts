@@ -1035,10 +1035,11 @@ export abstract class PegExpressions extends PegCore {
     if (found.error) this.raise(found.error)
   }
 
-  private checkFStringText(tok: Tok, raw: boolean): void {
+  /** The same for literal text of an f-string; warnings are for the line where `place` begins. */
+  private checkFStringText(tok: Tok, raw: boolean, place: Tok): void {
     const found = checkFString(this.textOf(tok), raw)
     if (found === null) return
-    if (found.warning && !this.callInvalidRules) this.options.onWarning?.('SyntaxWarning', found.warning, tok.lineno)
+    if (found.warning && !this.callInvalidRules) this.options.onWarning?.('SyntaxWarning', found.warning, place.lineno)
     if (found.error) this.raise(found.error)
   }
 
@@ -1055,8 +1056,9 @@ export abstract class PegExpressions extends PegCore {
       this.mark++
       texts.push(tok)
     }
-    if (!this.expect('FSTRING_END')) return this.fail(m)
-    for (const tok of texts) this.checkFStringText(tok, raw)
+    const end = this.expect('FSTRING_END')
+    if (!end) return this.fail(m)
+    for (const tok of texts) this.checkFStringText(tok, raw, end)
     return this.node('f-string expression', m)
   }
 
@@ -1101,7 +1103,7 @@ export abstract class PegExpressions extends PegCore {
       const tok = this.tok
       if (tok.kind === 'FSTRING_MIDDLE') {
         this.mark++
-        this.checkFStringText(tok, raw)
+        this.checkFStringText(tok, raw, tok)
       } else if (!this.replacementField(raw)) return
     }
   }

@@ -80,8 +80,9 @@ export function* tokenize(text: string, encoding?: string): Generator<TokenInfo,
  * The encoding of source bytes by byte order mark or PEP 263 declaration, as `tokenize.detect_encoding` names it.
  * @throws PySyntaxError (without position) as that function does
  */
-export function detectEncoding(bytes: Uint8Array, filename: string): string {
+export function detectEncoding(bytes: Uint8Array, filename: string | null): string {
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+  const where = inFile(filename)
   let start = mark ? 3 : 0
   for (let n = 0; n < 2; n++) {
     const newline = bytes.indexOf(10, start)
@@ -90,12 +91,12 @@ export function detectEncoding(bytes: Uint8Array, filename: string): string {
     try {
       line = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end))
     } catch {
-      throw plainError(`invalid or missing encoding declaration for ${reprString(filename)}`)
+      throw plainError(`invalid or missing encoding declaration${where}`)
     }
     const cookie = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)
     if (cookie) {
       const name = normalName(cookie[1]!)
-      if (mark && name !== 'utf-8') throw plainError(`encoding problem for ${reprString(filename)}: utf-8`)
+      if (mark && name !== 'utf-8') throw plainError(`encoding problem${where}: utf-8`)
       return mark ? 'utf-8-sig' : name
     }
     if (!/^[ \t\f]*(?:[#\r\n]|$)/.test(line)) break
@@ -104,17 +105,21 @@ export function detectEncoding(bytes: Uint8Array, filename: string): string {
   return mark ? 'utf-8-sig' : 'utf-8'
 }
 
-/** The tokens of source bytes: `tokenize.tokenize`. */
-export function* tokenizeBytes(bytes: Uint8Array, filename: string): Generator<TokenInfo, void, undefined> {
+/** The tokens of source bytes: `tokenize.tokenize`. `filename` is the name of the stream, null if it has none. */
+export function* tokenizeBytes(bytes: Uint8Array, filename: string | null): Generator<TokenInfo, void, undefined> {
   const encoding = detectEncoding(bytes, filename)
   let text: string
   try {
-    text = decodeSource(bytes, filename, true)
+    text = decodeSource(bytes, filename ?? '', true)
   } catch (e) {
     if (!(e instanceof PySyntaxError) || !e.msg.startsWith('encoding problem')) throw e
-    throw plainError(`unknown encoding for ${reprString(filename)}: ${encoding}`)
+    throw plainError(`unknown encoding${inFile(filename)}: ${encoding}`)
   }
   yield* tokenize(text, encoding === 'utf-8-sig' ? 'utf-8' : encoding)
+}
+
+function inFile(filename: string | null): string {
+  return filename === null ? '' : ` for ${reprString(filename)}`
 }
 
 /** The one name `tokenize` uses for UTF-8 and for Latin-1. */
