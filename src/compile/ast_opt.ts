@@ -149,7 +149,7 @@ class Folder {
       case 'For':
       case 'AsyncFor':
         s.target = this.expr(s.target)
-        s.iter = iterated(this.expr(s.iter))
+        s.iter = s.kind === 'For' ? iterated(this.expr(s.iter)) : this.expr(s.iter)
         this.stmts(s.body)
         this.stmts(s.orelse)
         break

@@ -258,6 +258,9 @@ function addSequences(a: Value, b: Value): Value | undefined {
   return undefined
 }
 
+/** Py_ssize_t's largest value. */
+const MAX_INDEX = 2n ** 63n - 1n
+
 function repeatSequence(v: Value, times: Int): Value | undefined {
   const size = isStr(v)
     ? strLength(v)
@@ -269,6 +272,8 @@ function repeatSequence(v: Value, times: Int): Value | undefined {
   if (size < 0) return undefined
   const limit = v instanceof PyTuple ? MAX_COLLECTION_SIZE : MAX_STR_SIZE
   if (size > 0 && (times < 0 || times > Math.floor(limit / size))) return undefined
+  // Even of nothing there can be no more than an index can count.
+  if (times > MAX_INDEX || times < -MAX_INDEX - 1n) return undefined
   const n = size === 0 ? 0 : Number(times)
   if (isStr(v)) return repeatStr(v as Str, n)
   if (v instanceof PyTuple) {

@@ -324,7 +324,7 @@ export function isqrt(a: Int): Int {
 
 /** The float nearest to `a / b`, ties to even; infinite on overflow. `b` is not zero. */
 export function trueDivide(a: Int, b: Int): number {
-  if (typeof a === 'number' && typeof b === 'number') return a === 0 ? 0 : a / b
+  if (typeof a === 'number' && typeof b === 'number') return a / b
   let x = BigInt(a)
   let y = BigInt(b)
   const negative = x < 0n !== y < 0n
