@@ -95,13 +95,19 @@ export const frameLocalsProxyType = defineType('FrameLocalsProxy', PyFrameLocals
     mp_length: (_cx, self: PyFrameLocalsProxy) => snapshot(self).used,
     mp_subscript: (cx, self: PyFrameLocalsProxy, key: Value) => {
       const v = getLocal(cx, self, key)
-      if (v === undefined) throw raiseOf(excTypes.KeyError, fromText(`local variable '${textOf(keyText(cx, key))}' is not defined`))
+      if (v === undefined)
+        throw raiseOf(excTypes.KeyError, fromText(`local variable '${textOf(keyText(cx, key))}' is not defined`))
       return v
     },
     mp_ass_subscript: (cx, self: PyFrameLocalsProxy, key, value) => setLocal(cx, self, key, value),
     sq_contains: (cx, self: PyFrameLocalsProxy, key) => getLocal(cx, self, key) !== undefined,
     nb_or: (cx, a: Value, b: Value) =>
-      callMethod(cx, a instanceof PyFrameLocalsProxy ? snapshot(a) : a, '__or__', b instanceof PyFrameLocalsProxy ? snapshot(b) : b),
+      callMethod(
+        cx,
+        a instanceof PyFrameLocalsProxy ? snapshot(a) : a,
+        '__or__',
+        b instanceof PyFrameLocalsProxy ? snapshot(b) : b,
+      ),
     nb_inplace_or: (cx, self: PyFrameLocalsProxy, other: Value) => {
       update(cx, self, other)
       return self
@@ -109,8 +115,14 @@ export const frameLocalsProxyType = defineType('FrameLocalsProxy', PyFrameLocals
   },
   methods: {
     '~keys(self)': ['The names that are bound.', (_cx, self: PyFrameLocalsProxy) => new PyList(liveKeys(self))],
-    '~values(self)': ['Their values.', (cx, self: PyFrameLocalsProxy) => new PyList(toList(cx, callMethod(cx, snapshot(self), 'values')))],
-    '~items(self)': ['Pairs of both.', (cx, self: PyFrameLocalsProxy) => new PyList(toList(cx, callMethod(cx, snapshot(self), 'items')))],
+    '~values(self)': [
+      'Their values.',
+      (cx, self: PyFrameLocalsProxy) => new PyList(toList(cx, callMethod(cx, snapshot(self), 'values'))),
+    ],
+    '~items(self)': [
+      'Pairs of both.',
+      (cx, self: PyFrameLocalsProxy) => new PyList(toList(cx, callMethod(cx, snapshot(self), 'items'))),
+    ],
     '~copy(self)': ['A dict with the same content.', (_cx, self: PyFrameLocalsProxy) => snapshot(self)],
     '~get(self, key, default=None, /)': [
       'The value of a name, or the default.',
@@ -125,7 +137,10 @@ export const frameLocalsProxyType = defineType('FrameLocalsProxy', PyFrameLocals
         return fallback
       },
     ],
-    '~update(self, other, /)': ['Bind the names of a mapping.', (cx, self: PyFrameLocalsProxy, other: Value) => update(cx, self, other)],
+    '~update(self, other, /)': [
+      'Bind the names of a mapping.',
+      (cx, self: PyFrameLocalsProxy, other: Value) => update(cx, self, other),
+    ],
     '~pop(self, key, default=<unrepresentable>, /)': [
       'Remove an extra name and return its value.',
       (cx, self: PyFrameLocalsProxy, key: Value, fallback: Value | undefined) => {
@@ -280,13 +295,16 @@ export const tracebackType = defineType('traceback', PyTraceback, {
         args = all
       }
       if (args.length !== 4) {
-        throw typeError(`traceback() missing required argument '${['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'][args.length] ?? ''}' (pos ${args.length + 1})`)
+        throw typeError(
+          `traceback() missing required argument '${['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'][args.length] ?? ''}' (pos ${args.length + 1})`,
+        )
       }
       const [next, frame, lasti, lineno] = args
       if (next !== null && !(next instanceof PyTraceback)) {
         throw typeError(`expected traceback object or None, got '${typeName(next)}'`)
       }
-      if (!(frame instanceof Frame)) throw typeError(`traceback() argument 'tb_frame' must be frame, not ${typeName(frame)}`)
+      if (!(frame instanceof Frame))
+        throw typeError(`traceback() argument 'tb_frame' must be frame, not ${typeName(frame)}`)
       frame.escaped = true
       return new PyTraceback(next, frame, asIndex(cx, lasti), asIndex(cx, lineno))
     },
@@ -303,7 +321,8 @@ export const tracebackType = defineType('traceback', PyTraceback, {
         if (v !== null && !(v instanceof PyTraceback)) {
           throw typeError(`expected traceback object, got '${typeName(v)}'`)
         }
-        for (let t: PyTraceback | null = v; t !== null; t = t.next) if (t === self) throw valueError('traceback loop detected')
+        for (let t: PyTraceback | null = v; t !== null; t = t.next)
+          if (t === self) throw valueError('traceback loop detected')
         self.next = v
       },
     ],

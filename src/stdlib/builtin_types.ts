@@ -90,7 +90,14 @@ const FUTURE_FLAGS = 0x1fe0000
 
 /** Compiles an AST object, or to one; set by the `_ast` module, which knows them. */
 export const astHooks: {
-  compile?: (cx: Context, source: Value, filename: string, mode: string, flags: number, optimize: number) => Value | undefined
+  compile?: (
+    cx: Context,
+    source: Value,
+    filename: string,
+    mode: string,
+    flags: number,
+    optimize: number,
+  ) => Value | undefined
 } = {}
 
 builtinHooks.compile = (cx, source, filename, mode, flags, dontInherit, optimize) => {
