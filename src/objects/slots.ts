@@ -609,8 +609,14 @@ export function fillSlots(type: PyType): void {
     const seen = new Set<SlotName>()
     for (const key of type.attrs.keys) {
       if (typeof key !== 'string' || key.charCodeAt(0) !== 95) continue
-      for (const r of rowsOfName.get(key) ?? []) if (!seen.has(r.slot)) seen.add(r.slot), updateSlot(type, r.slot)
+      for (const r of rowsOfName.get(key) ?? []) {
+        if (seen.has(r.slot)) continue
+        seen.add(r.slot)
+        updateSlot(type, r.slot)
+      }
     }
+    // A builtin base that cannot be instantiated itself leaves its subclasses what the mro says.
+    if (type.tp_new === undefined) updateSlot(type, 'tp_new')
     return
   }
   inheritAll(type, type.base!)

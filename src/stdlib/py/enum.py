@@ -347,6 +347,19 @@ class EnumType(type):
                     del e.__notes__
             raise
 
+        # str() and format() of a ReprEnum are those of the data type.
+        if ReprEnum is not None and ReprEnum in bases:
+            if member_type is object:
+                raise TypeError('ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)')
+            if '__format__' not in classdict:
+                enum_class.__format__ = member_type.__format__
+                dict.__setitem__(classdict, '__format__', enum_class.__format__)
+            if '__str__' not in classdict:
+                method = member_type.__str__
+                if method is object.__str__:
+                    method = member_type.__repr__
+                enum_class.__str__ = method
+                dict.__setitem__(classdict, '__str__', method)
         # Mixed-in data types must not hide what Enum says about these.
         if Enum is not None:
             for name in ('__repr__', '__str__', '__format__', '__reduce_ex__'):
