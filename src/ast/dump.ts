@@ -6,6 +6,7 @@
 import { Ellipsis, PyBytes, PyComplex, PyFloat, PyTuple, type Str, type Value, WideStr } from '../values/value'
 import { intToText } from '../values/int'
 import { reprBytes, reprComplex, reprFloat, reprStr } from '../values/repr'
+import { PyFrozenSet } from '../values/set'
 import { fromText, textOf } from '../values/wide'
 import { type AST, nodeInfo } from './nodes.gen'
 
@@ -151,6 +152,11 @@ export function reprValue(value: Value): string {
   if (value instanceof PyTuple) {
     const items = value.items.map(reprValue)
     return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`
+  }
+  if (value instanceof PyFrozenSet) {
+    // Only an optimized tree has one.
+    const items = value.toArray().map(reprValue)
+    return items.length === 0 ? 'frozenset()' : `frozenset({${items.join(', ')}})`
   }
   return `<${value.constructor.name}>`
 }

@@ -17,10 +17,10 @@ import type {
   pattern,
   stmt,
 } from '../ast/nodes.gen'
+import { reprValue } from '../ast/dump'
 import { reprStr } from '../values/repr'
 import { fromText, textOf } from '../values/wide'
 import { ClassCodegen } from './codegen_class'
-import { reprConstant } from './dis'
 import { syntaxError } from './errors'
 import { equalityKey } from './frozenset'
 import { Op } from './op.gen'
@@ -315,7 +315,7 @@ export abstract class MatchCodegen extends ClassCodegen {
     for (const key of keys) {
       if (key.kind === 'Constant') {
         const value = equalityKey(key.value)
-        if (seen.has(value)) syntaxError(`mapping pattern checks duplicate key (${reprConstant(key.value)})`, loc)
+        if (seen.has(value)) syntaxError(`mapping pattern checks duplicate key (${reprValue(key.value)})`, loc)
         seen.add(value)
       } else if (key.kind !== 'Attribute') {
         syntaxError('mapping pattern keys may only match literals and attribute lookups', loc)
