@@ -6,6 +6,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { ParseMode } from '../src/parse/diagnose'
+import { PySyntaxError } from '../src/parse/messages'
+import { parse } from '../src/parse/parse'
 import { findLib, findPython, pythonEnvironment } from './compile_dump'
 
 /** Type, msg, lineno, offset, end_lineno, end_offset, text of an exception. */
@@ -14,6 +17,18 @@ export type ErrorTuple = [string, string, number | null, number | null, number |
 export interface SyntaxAnswer {
   error: ErrorTuple | null
   warnings: [string, string, number][]
+}
+
+/** What our parser makes of a program, in the shape CPython's answer has. */
+export function answerOf(source: string, mode: ParseMode): SyntaxAnswer {
+  const warnings: SyntaxAnswer['warnings'] = []
+  try {
+    parse(source, { filename: '<conformance>', mode, warn: (...warning) => warnings.push(warning) })
+    return { error: null, warnings }
+  } catch (e) {
+    if (!(e instanceof PySyntaxError)) throw e
+    return { error: [e.type, e.msg, e.lineno, e.offset, e.endLineno, e.endOffset, e.text], warnings }
+  }
 }
 
 /** A running CPython; jobs are answered in order. */

@@ -3,17 +3,15 @@
  *
  * A mutant is a file of CPython's Lib with one token deleted, doubled, exchanged with the next, replaced or added, or with one
  * character changed where the tokenizer is sensitive (quotes, brackets, backslashes, indentation). Both sides must agree on whether
- * it is a program; if not, type, message and all four positions are compared. Exit 1 if they disagree on acceptance anywhere or if
- * fewer errors than `--floor` per cent are exact.
+ * it is a program; if not, type, message and all four positions are compared, and `text` and the warnings in any case. Exit 1 if they
+ * disagree on acceptance anywhere or if fewer errors than `--floor` per cent are exact.
  */
 import { readFileSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { PySyntaxError } from '../src/parse/messages'
-import { parse } from '../src/parse/parse'
 import * as T from '../src/parse/token'
 import { Tokenizer } from '../src/parse/tokenizer'
-import { type ErrorTuple, FrontendOracle, libraryFiles, seededRandom } from './frontend_oracle'
+import { answerOf, type ErrorTuple, FrontendOracle, libraryFiles, seededRandom } from './frontend_oracle'
 
 const { values: options } = parseArgs({
   options: {
@@ -78,17 +76,6 @@ function mutate(text: string, tokens: Span[], random: () => number): string {
   }
 }
 
-/** What our parser says. */
-export function judge(source: string, mode: 'exec' | 'eval' | 'single' = 'exec'): ErrorTuple | null {
-  try {
-    parse(source, { filename: '<conformance>', mode })
-    return null
-  } catch (e) {
-    if (e instanceof PySyntaxError) return [e.type, e.msg, e.lineno, e.offset, e.endLineno, e.endOffset, e.text]
-    return ['InternalError', String((e as Error).stack).split('\n').slice(0, 3).join(' '), null, null, null, null, null]
-  }
-}
-
 async function main(): Promise<number> {
   const oracle = FrontendOracle.start()
   if (!oracle) return 2
@@ -119,7 +106,8 @@ async function main(): Promise<number> {
   let invalid = 0
   let messages = 0
   let positions = 0
-  let texts4 = 0
+  let withText = 0
+  let warned = 0
   const ahead: { file: string; source: string; answer: ReturnType<FrontendOracle['syntax']> }[] = []
   for (let i = 0; i < total; i++) {
     while (ahead.length < 32 && i + ahead.length < total) {
@@ -127,8 +115,15 @@ async function main(): Promise<number> {
       ahead.push({ ...mutant, answer: oracle.syntax(mutant.source) })
     }
     const { file, source, answer } = ahead.shift()!
-    const ours = judge(source)
-    const theirs = (await answer).error
+    const { error: ours, warnings } = answerOf(source, 'exec')
+    const expected = await answer
+    const theirs = expected.error
+    if (JSON.stringify(warnings) !== JSON.stringify(expected.warnings)) {
+      inexact.push(
+        `${file} mutant ${i}\n    CPython warns ${JSON.stringify(expected.warnings)}\n    we warn       ${JSON.stringify(warnings)}`,
+      )
+      warned++
+    }
     if (theirs === null || ours === null) {
       if (theirs !== ours) {
         const verdict = theirs === null ? 'valid, refused by us' : 'invalid, accepted by us'
@@ -142,7 +137,7 @@ async function main(): Promise<number> {
     const exact = message && ours.slice(2, 6).every((v, k) => v === theirs[k + 2])
     if (message) messages++
     if (exact) positions++
-    if (exact && ours[6] === theirs[6]) texts4++
+    if (exact && ours[6] === theirs[6]) withText++
     if (exact && ours[6] === theirs[6]) continue
     const shape = (e: ErrorTuple) => e[1].replace(/'[^']*'/g, "'…'").replace(/\d+/g, 'N')
     const kind = exact ? 'text only' : message ? `position: ${shape(theirs)}` : `${shape(theirs)}  <=  ${shape(ours)}`
@@ -154,7 +149,10 @@ async function main(): Promise<number> {
   const percent = (n: number) => ((100 * n) / Math.max(invalid, 1)).toFixed(2)
   console.log(`${total} mutants, ${invalid} invalid; seed ${options.seed}`)
   console.log(`acceptance differs in ${disagreements.length}`)
-  console.log(`message exact ${percent(messages)} %, with all positions ${percent(positions)} %, with text ${percent(texts4)} %`)
+  console.log(
+    `message exact ${percent(messages)} %, with all positions ${percent(positions)} %, with text ${percent(withText)} %`,
+  )
+  console.log(`warnings differ in ${warned}`)
   for (const [kind, n] of [...kinds].sort((a, b) => b[1] - a[1])) console.log(`  ${n}  ${kind}`)
   const show = Number(options.show)
   for (const line of [...disagreements.slice(0, show), ...inexact.slice(0, show)]) console.log(line)

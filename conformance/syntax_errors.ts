@@ -11,9 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { ParseMode } from '../src/parse/diagnose'
-import { PySyntaxError } from '../src/parse/messages'
-import { parse } from '../src/parse/parse'
-import { type ErrorTuple, FrontendOracle, type SyntaxAnswer } from './frontend_oracle'
+import { answerOf, type ErrorTuple, FrontendOracle } from './frontend_oracle'
 
 interface Entry {
   test: string
@@ -35,18 +33,6 @@ export function dataDirectory(): string | undefined {
   return [process.env['PYTRACIFY_DATA'], join(root, '..', 'shared', 'data')].find(
     (d) => d !== undefined && existsSync(d),
   )
-}
-
-/** What our parser makes of a program, in the shape CPython's answer has. */
-export function answerOf(source: string, mode: ParseMode): SyntaxAnswer {
-  const warnings: SyntaxAnswer['warnings'] = []
-  try {
-    parse(source, { filename: '<conformance>', mode, warn: (...warning) => warnings.push(warning) })
-    return { error: null, warnings }
-  } catch (e) {
-    if (!(e instanceof PySyntaxError)) throw e
-    return { error: [e.type, e.msg, e.lineno, e.offset, e.endLineno, e.endOffset, e.text], warnings }
-  }
 }
 
 function readList(): Map<string, string> {
