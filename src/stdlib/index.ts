@@ -14,6 +14,8 @@ import { load as functools } from './functools'
 import { load as heapq } from './heapq'
 import { load as itertools } from './itertools/index'
 import { load as operator } from './operator'
+import { load as sre } from './sre/module'
+import { load as random } from './_random'
 import { load as math } from './math'
 import { pyModules } from './py.gen'
 import { load as contextvars } from './contextvars'
@@ -35,6 +37,8 @@ const builtinModules: Record<string, ModuleLoader> = {
 /** The rest, which a file of the program may hide. */
 const nativeModules: Record<string, ModuleLoader> = {
   math,
+  _random: random,
+  _sre: sre,
   _abc: abc,
   _typing: typing,
   _weakref: weakref,
