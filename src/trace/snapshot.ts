@@ -17,6 +17,7 @@ import { reprBytes, reprFloat, reprStr } from '../values/repr'
 import { PyFrozenSet, PySet } from '../values/set'
 import { PyBytes, PyFloat, PyList, PyObject, PyTuple, WideStr, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
+import { reprAttributes } from './simple_repr'
 import { hasStableRepr } from './stable'
 
 /** How values are shown. */
@@ -97,12 +98,57 @@ export class Picture {
         break
       case Kind.OPAQUE:
         this.mutable = !hasStableRepr(v)
+        if (this.mutable && !this.attributesChanged(v as PyObject)) return false
         this.text = this.maker.opaqueText(v)
         break
       default:
         this.container(v as PyObject)
     }
     return this.text !== old
+  }
+
+  /**
+   * Whether anything that decides the repr of an instance differs from what was seen; true where that cannot be known. Takes note of what it sees.
+   */
+  private attributesChanged(v: PyObject): boolean {
+    const { maker } = this
+    const names = v.dict === undefined ? null : reprAttributes(v.type)
+    if (names === null || maker.inProgress.includes(v) || maker.inProgress.length > MAX_DEPTH) return true
+    maker.inProgress.push(v)
+    try {
+      return this.compareAttributes(v, names)
+    } finally {
+      maker.inProgress.pop()
+    }
+  }
+
+  private compareAttributes(v: PyObject, names: readonly string[]): boolean {
+    const { dict } = v
+    let { seen, inner } = this
+    let changed = false
+    if (seen === null || seen[names.length] !== v) {
+      seen = this.seen = new Array(names.length)
+      seen[names.length] = v
+      inner = this.inner = new Array(names.length).fill(null)
+      changed = true
+    }
+    for (let i = 0; i < names.length; i++) {
+      const value = dict!.getStr(names[i]!)
+      const picture = inner![i]
+      if (value === seen[i] && !changed) {
+        if (picture && value !== undefined && picture.refresh(value, true)) changed = true
+        continue
+      }
+      if (value !== seen[i]) changed = true
+      seen[i] = value
+      if (value === undefined || immediateText(value) !== null) inner![i] = null
+      else {
+        const made = picture ?? new Picture(this.maker)
+        made.refresh(value, true)
+        inner![i] = made
+      }
+    }
+    return changed
   }
 
   private container(v: PyObject): void {

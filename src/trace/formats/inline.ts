@@ -95,7 +95,8 @@ function parseNext(text: string, meta: TraceMeta): Observation[] {
         place += part.length + 2
         if (m)
           out.push({ at: start, event: 'change', line: i + 1, extra: { order: m[1]! }, vars: splitAssignments(m[2]!) })
-        else if (part.startsWith('! ')) out.push({ at: start, event: 'exception', line: i + 1, exception: part.slice(2) })
+        else if (part.startsWith('! '))
+          out.push({ at: start, event: 'exception', line: i + 1, exception: part.slice(2) })
         else if (part === '...') out.push({ at: start, event: '...', line: i + 1 })
         else throw new FormatError('expected (k) name=value', at)
       }
