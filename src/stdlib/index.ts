@@ -7,6 +7,7 @@
 import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { load as abc } from './abc'
+import { load as json } from './_json'
 import { load as bisect } from './bisect'
 import { makeBuiltinsModule } from './builtin_types'
 import { load as collections, loadNative as nativeCollections } from './collections/index'
@@ -45,6 +46,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   contextvars,
   types,
   _collections: nativeCollections,
+  _json: json,
   bisect,
   collections,
   functools,

@@ -5,6 +5,7 @@ are only had by inheriting or registering.
 """
 
 import sys
+from _collections import deque
 from abc import ABCMeta, abstractmethod
 
 GenericAlias = type(list[int])
@@ -997,4 +998,5 @@ class MutableSequence(Sequence):
 
 MutableSequence.register(list)
 MutableSequence.register(bytearray)
-del _t
+MutableSequence.register(deque)
+del _t, deque

@@ -196,8 +196,10 @@ def singledispatch(func):
                     'Use either `@register(some_class)` or plain `@register` on an annotated function.'
                 )
             func = cls
-            from typing import get_type_hints
-            argname, cls = next(iter(get_type_hints(func).items()))
+            if any(isinstance(hint, str) for hint in annotations.values()):
+                from typing import get_type_hints
+                annotations = get_type_hints(func)
+            argname, cls = next(iter(annotations.items()))
             if not is_valid(cls):
                 if is_union(cls):
                     raise TypeError(f'Invalid annotation for {argname!r}. {cls!r} not all arguments are classes.')
