@@ -4,6 +4,7 @@
  *   (no option)   compares with the hashes committed in fixtures/ast.json; needs the library, not the interpreter's help
  *   --live        compares with a running CPython 3.13, file by file, and shows where a tree differs first
  *   --record      writes fixtures/ast.json from a running CPython 3.13
+ *   --programs F  (live) compares the programs of a JSON file, a list of [category, source], instead of the library
  *   --every N     takes every Nth file only
  *   --variants    also with CRLF, tabs, form feeds, no final newline, and (live) the text of ast.unparse
  *
@@ -75,13 +76,16 @@ const { values: options } = parseArgs({
     record: { type: 'boolean', default: false },
     variants: { type: 'boolean', default: false },
     every: { type: 'string', default: '1' },
+    programs: { type: 'string' },
   },
 })
 
-/** Files and their variants, compared one by one; the number of differences. */
+/** Files and their variants, or programs, compared one by one; the number of differences. */
 async function live(oracle: FrontendOracle, every: number): Promise<number> {
   const lib = oracle.lib
-  const files = libraryFiles(lib).filter((_, i) => i % every === 0)
+  const programs: [string, string][] =
+    options.programs === undefined ? [] : JSON.parse(readFileSync(options.programs, 'utf8'))
+  const files = programs.length > 0 ? [] : libraryFiles(lib).filter((_, i) => i % every === 0)
   let same = 0
   let different = 0
   const check = async (label: string, source: Buffer) => {
@@ -96,6 +100,7 @@ async function live(oracle: FrontendOracle, every: number): Promise<number> {
     const { text } = await oracle.ask<{ text: string | null }>({ dump })
     console.log(`${label}: ${firstDifference(ours, text)}`)
   }
+  for (const [category, source] of programs) await check(`${category}: ${JSON.stringify(source)}`, Buffer.from(source))
   for (const file of files) {
     const source = readFileSync(file)
     const name = relative(lib, file)
@@ -106,7 +111,7 @@ async function live(oracle: FrontendOracle, every: number): Promise<number> {
     const { text: unparsed } = await oracle.ask<{ text: string | null }>({ unparse: file })
     if (unparsed !== null) await check(`${name} (unparse)`, Buffer.from(unparsed, 'utf8'))
   }
-  console.log(`${files.length} files, ${same} equal, ${different} different`)
+  console.log(`${files.length + programs.length} sources, ${same} equal, ${different} different`)
   return different
 }
 
