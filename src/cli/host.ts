@@ -2,9 +2,9 @@
  * What the commands share: reading programs, the files a program may see, exit statuses, messages, progress bars.
  */
 import { readdirSync, readFileSync, readSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import process from 'node:process'
-import cliProgress from 'cli-progress'
 import type { InterpreterOptions } from '../interpreter'
 import type { HostFiles } from '../vm/files'
 
@@ -118,6 +118,8 @@ export function hostFiles(
 /** A progress bar on a terminal; elsewhere nothing. */
 export function progress(unit: string, total = 0): { update(n: number): void; stop(): void } {
   if (process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined }
+  // Loaded only when there is something to draw: it is slow to load.
+  const cliProgress = createRequire(import.meta.url)('cli-progress') as typeof import('cli-progress')
   const bar = new cliProgress.SingleBar(
     {
       format: total > 0 ? `{bar} {value}/{total} ${unit} {eta}s left` : `{value} ${unit} {duration}s`,

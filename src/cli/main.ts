@@ -21,4 +21,10 @@ const program = new Command('pytracify')
 for (const register of [registerRun, registerTrace, registerDis, registerSymtable]) register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
-program.parse()
+try {
+  program.parse()
+} catch (e) {
+  // A bug of ours: say so without the (minified) line that threw.
+  process.stderr.write(`pytracify: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`)
+  process.exitCode = 70
+}

@@ -16,6 +16,7 @@ import type { PyDict } from '../values/dict'
 import type { CodeObject } from '../compile/code'
 import type { PyException } from './exceptions'
 import type { PyGenerator } from './generator'
+import type { PyMemoized } from './memo'
 
 /** What the machine does with the value a frame returns. */
 export const enum FrameExit {
@@ -38,8 +39,10 @@ export const enum FrameExit {
   /** It is a generator resumed by SEND or FOR_ITER. */
   SEND,
   FOR_GENERATOR,
-  /** `__len__` tested for truth, … see `vm/call.ts`. */
+  /** The opposite of its truth is pushed. */
   NOT_BOOL,
+  /** Push it, and keep it as the result of a cached function (`Frame.memo`). */
+  MEMO,
 }
 
 /** One level of the stack of exceptions being handled: the thread's own, or that of a generator. */
@@ -71,6 +74,8 @@ export class Frame extends PyObject {
   /** The generator, coroutine or async generator whose body this is. */
   generator: PyGenerator | null = null
   tracing: FrameTrace | null = null
+  /** With exit MEMO: the cache and the key of this call. */
+  memo: { cache: PyMemoized; key: Value } | null = null
   /** The function called (its closure and name), null for module code and class bodies. */
   func: any = null
   /** The namespace of module and class bodies (any mapping for `exec`); undefined for optimised code. */

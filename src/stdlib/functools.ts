@@ -21,6 +21,7 @@ import { defineFunction, defineModule, defineType } from '../objects/define'
 import { mergeDict } from '../objects/dict'
 import { excTypes } from '../objects/exceptions'
 import { classGetItem } from '../objects/generic_alias'
+import { PyMemoized } from '../objects/memo'
 import { PyMethod } from '../objects/method'
 import { adopt, typeFullName } from '../objects/object'
 import { isRaiseOf, typeError } from '../objects/raise'
@@ -215,7 +216,7 @@ const keywordMark = new PyObject()
  * The wrapper `lru_cache` makes. A call is `keyOf`, `lookup`, and on a miss the function, then `store`; the machine may do these steps
  * itself to call the function without recursion of its own.
  */
-export class PyLruCache extends PyObject {
+export class PyLruCache extends PyMemoized {
   hits = 0
   misses = 0
   readonly cache = new PyDict()

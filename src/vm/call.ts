@@ -12,6 +12,7 @@ import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { dictType } from '../objects/dict'
 import { Frame, FrameExit } from '../objects/frame'
 import { bindArguments, PyFunction } from '../objects/function'
+import { PyMemoized } from '../objects/memo'
 import { PyMethod } from '../objects/method'
 import { objectInit, objectNew, PyInstance } from '../objects/object'
 import { typeError } from '../objects/raise'
@@ -81,6 +82,7 @@ export function releaseFrame(f: Frame): void {
   for (let i = 0; i < n; i++) L[i] = undefined
   f.pc = 0
   f.tracing = null
+  f.memo = null
   f.locals = undefined
   f.back = f.code.freeFrames as Frame | null
   f.code.freeFrames = f
@@ -218,6 +220,7 @@ export function callObject(
     return undefined
   }
   if (fn instanceof PyType) return instantiate(vm, frame, fn, args, kwnames)
+  if (fn instanceof PyMemoized) return callMemoized(vm, frame, fn, args, kwnames)
   if (fn instanceof PyObject && fn.type.flags & TypeFlags.HEAPTYPE) {
     const f = lookupInType(fn.type, '__call__')
     if (f instanceof PyFunction) {
@@ -227,6 +230,29 @@ export function callObject(
     }
   }
   return callNativeObject(vm, fn, args, kwnames)
+}
+
+/** A call of a cached function: the kept result, or the function's frame is entered and its result will be kept. */
+function callMemoized(
+  vm: VM,
+  frame: Frame,
+  fn: PyMemoized,
+  args: Value[],
+  kwnames: readonly string[] | null,
+): Value | undefined {
+  const key = fn.keyOf(args, kwnames)
+  const known = fn.lookup(vm, key)
+  if (known !== undefined) return known
+  const inner = fn.func
+  if (inner instanceof PyFunction) {
+    if (inner.code.simpleArgs === -2) quicken(inner.code)
+    enterBound(vm, frame, inner, args, kwnames, FrameExit.MEMO)
+    ;(vm.frame as Frame).memo = { cache: fn, key }
+    return undefined
+  }
+  const result = vm.call(inner, args, kwnames)
+  fn.store(vm, key, result)
+  return result
 }
 
 /** Calls through the `tp_call` slot. */

@@ -351,6 +351,7 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
   const back = caller
   const exit = done.exit
   const gen = done.generator
+  const memo = done.memo
   if (gen !== null && done.back !== null) endBody(vm, gen)
   else if (gen !== null && exit === FrameExit.ENTRY) endBody(vm, gen)
   if (gen === null) releaseFrame(done)
@@ -381,6 +382,13 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
     case FrameExit.ITER:
       if (typeOf(r).tp_iternext === undefined) {
         vm.injected = vm.caught(typeError(`iter() returned non-iterator of type '${typeName(r)}'`), f)
+      }
+      break
+    case FrameExit.MEMO:
+      try {
+        memo!.cache.store(vm, memo!.key, r)
+      } catch (e) {
+        vm.injected = vm.caught(e, f)
       }
       break
     case FrameExit.BOOL:

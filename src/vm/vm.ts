@@ -53,6 +53,29 @@ export interface Limits {
   signal?: AbortSignal
 }
 
+/** Host stack one entry of native code may need, in bytes, before the engine has optimised the loop. */
+const STACK_PER_ENTRY = 4500
+
+let allowedDepth = 0
+
+/** How many entries the stack of this host has room for: measured once, by filling it with calls of a known size. */
+function nativeDepthAllowed(): number {
+  if (allowedDepth === 0) {
+    let calls = 0
+    const descend = (): void => {
+      calls++
+      descend()
+    }
+    try {
+      descend()
+    } catch {
+      // The stack was full.
+    }
+    allowedDepth = Math.max(50, Math.floor((calls * 75) / STACK_PER_ENTRY))
+  }
+  return allowedDepth
+}
+
 /** Between two looks at the clock. */
 const SLICE = 20_000
 
@@ -74,7 +97,7 @@ export class VM implements Context {
   depth = 0
   /** Entries of native code that may recurse. */
   nativeDepth = 0
-  nativeLimit = 220
+  nativeLimit = nativeDepthAllowed()
   /** Counts down to the next `checkLimits`. */
   budget = SLICE
   private slice = SLICE
@@ -386,7 +409,8 @@ export class VM implements Context {
     if (e instanceof RangeError) {
       this.frame = frame
       this.recount()
-      const stack = /call stack/i.test(e.message)
+      // Compared as a whole: nothing that needs stack may be called here.
+      const stack = e.message === 'Maximum call stack size exceeded'
       const made = stack ? recursionError('maximum recursion depth exceeded') : memoryError()
       chainContext(this, made.exc)
       return made.exc
