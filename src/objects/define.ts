@@ -195,14 +195,13 @@ export interface ModuleSpec {
 
 /** A native module: gives the function that makes it for one interpreter. */
 export function defineModule(name: string, doc: string, spec: ModuleSpec): (cx: Context) => PyModule {
+  // Definitions, and what their signatures compile to, are shared by all interpreters.
+  let defs: NativeDef[] | undefined
   return (cx) => {
     const module = new PyModule(name, doc)
     const d = module.dict
-    for (const key in spec.functions) {
-      const [fdoc, fn] = spec.functions[key]!
-      const f = defineFunction(key, fdoc, fn, name, module)
-      d.setStr(f.def.name, f)
-    }
+    defs ??= Object.entries(spec.functions ?? {}).map(([key, [fdoc, fn]]) => defineFunction(key, fdoc, fn, name, module).def)
+    for (const def of defs) d.setStr(def.name, new PyBuiltinFunction(def, module))
     for (const t of spec.types ?? []) d.setStr(String(t.name), t)
     const values = typeof spec.values === 'function' ? spec.values(cx, module) : spec.values
     for (const key in values) d.setStr(key, values[key]!)

@@ -828,7 +828,7 @@ const functions: Record<string, MethodEntry> = {
     next,
   ],
   'oct(number, /)': ['Return the octal text of an integer, as 0o17.', inBase('0o', 8)],
-  "open(/, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)": [
+  "open(/, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)": [
     'Open a file and return a stream.',
     (cx, ...args: Value[]) => open(cx, args, null),
   ],
@@ -854,13 +854,16 @@ const functions: Record<string, MethodEntry> = {
   ],
 }
 
+let make: ((cx: Context) => PyModule) | undefined
+
 /** Makes the `builtins` module of one interpreter: functions, constants, the given types and what `site` adds. */
 export function makeBuiltins(cx: Context, types: readonly PyType[]): PyModule {
-  const module = defineModule('builtins', 'Built-in functions, types, exceptions, and other objects.', {
+  make ??= defineModule('builtins', 'Built-in functions, types, exceptions, and other objects.', {
     functions,
     values: { None: null, Ellipsis, NotImplemented, False: false, True: true },
     types: [...types],
-  })(cx)
+  })
+  const module = make(cx)
   const d = module.dict
   d.setStr('sorted', new PyBuiltinFunction(sortedDef, module))
   d.setStr('__debug__', true)

@@ -252,12 +252,20 @@ const build = defineModule('sys', 'What the interpreter knows of itself.', {
 
 const asyncgenHooks = structSequence('asyncgen_hooks', 'sys', ['firstiter', 'finalizer'])
 
-const pairs = (name: string, fields: readonly (readonly [string, Value])[]) =>
-  structSequence(
-    name,
-    'sys',
-    fields.map(([k]) => k),
-  )(fields.map(([, v]) => v))
+/** Structure sequences of `sys` are constants: made once, for all interpreters. */
+const structures = new Map<string, PyTuple>()
+
+function pairs(name: string, fields: readonly (readonly [string, Value])[]): PyTuple {
+  let made = structures.get(name)
+  if (made === undefined) {
+    const names = fields.map(([k]) => k)
+    made = structSequence(name, 'sys', names)(fields.map(([, v]) => v))
+    structures.set(name, made)
+  }
+  return made
+}
+
+let builtinNames: PyTuple | undefined
 
 /** `sys` for an interpreter that is being set up; it becomes part of `sys.modules`, which it shows. */
 export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
@@ -301,7 +309,7 @@ export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
     abiflags: '',
     _git: new PyTuple(['CPython', '', '']),
     _framework: '',
-    builtin_module_names: new PyTuple(natives.names().sort().map(fromText)),
+    builtin_module_names: (builtinNames ??= new PyTuple(natives.names().sort().map(fromText))),
     stdlib_module_names: d.getStr('stdlib_module_names') ?? null,
     implementation: implementation(),
   }
