@@ -23,11 +23,11 @@ import { excTypes } from '../objects/exceptions'
 import { classGetItem } from '../objects/generic_alias'
 import { PyMemoized } from '../objects/memo'
 import { PyMethod } from '../objects/method'
-import { adopt, typeFullName } from '../objects/object'
+import { adopt, typeFullName, PyInstance } from '../objects/object'
 import { isRaiseOf, typeError } from '../objects/raise'
 import { guardedRepr } from '../objects/repr_guard'
 import { checkArity, noKeywords } from '../objects/signature'
-import { type PyType, typeOf } from '../objects/type'
+import { objectType, type PyType, typeOf } from '../objects/type'
 import { instanceDict, setInstanceDict } from '../objects/type_new'
 import { addLazyNames } from './lazy_names'
 
@@ -210,7 +210,7 @@ class Link extends PyObject {
   }
 }
 
-const keywordMark = new PyObject()
+const keywordMark = new PyInstance(objectType)
 
 /**
  * The wrapper `lru_cache` makes. A call is `keyOf`, `lookup`, and on a miss the function, then `store`; the machine may do these steps
