@@ -7,6 +7,7 @@ import { registerDis } from './dis'
 import { exitCodes } from './host'
 import { registerRun } from './run'
 import { registerSymtable } from './symtable'
+import { registerTokenize } from './tokenize'
 import { registerTrace } from './trace'
 
 const program = new Command('pytracify')
@@ -18,7 +19,7 @@ const program = new Command('pytracify')
     process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
   })
 
-for (const register of [registerRun, registerTrace, registerDis, registerSymtable]) register(program)
+for (const register of [registerRun, registerTrace, registerDis, registerSymtable, registerTokenize]) register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
 try {
