@@ -105,7 +105,7 @@ def snippet(job):
     return answer
 
 
-JOBS = {"syntax": syntax, "tokenize": tokens, "unparse": unparse, "snippet": snippet}
+JOBS = {"dump": dump, "syntax": syntax, "tokenize": tokens, "unparse": unparse, "snippet": snippet}
 
 
 def answer(job):
