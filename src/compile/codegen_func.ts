@@ -5,8 +5,8 @@
  * of their own, called at once (the scope of a parameter list) or when first asked for (bounds, defaults, values).
  */
 import type { Lambda, arg, arguments_, expr, stmt, type_param } from '../ast/nodes.gen'
-import { unparse } from '../ast/unparse'
 import { fromText } from '../values/wide'
+import { annotationText } from './annotation'
 import { docstring } from './ast_opt'
 import { cleanDocstring } from './cleandoc'
 import { type CodeObject, LocalKind } from './code'
@@ -191,7 +191,7 @@ export abstract class FuncCodegen extends CompCodegen {
 
   /** Pushes the source of an annotation. */
   protected annotationString(e: expr): void {
-    this.loadConst(fromText(unparse(e)), e)
+    this.loadConst(fromText(annotationText(e)), e)
   }
 
   // Type parameters
