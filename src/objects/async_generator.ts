@@ -269,6 +269,8 @@ export const asyncGeneratorType = defineType('async_generator', PyAsyncGenerator
   final: true,
   weakref: true,
   slots: {
+    // Called by hand only: nothing is finalised on its own.
+    tp_del: () => {},
     tp_repr: (_cx, self: PyAsyncGenerator) => `<async_generator object ${self.qualname} at ${addressText(self)}>`,
     am_aiter: (_cx, self) => self,
     am_anext: (cx, self: PyAsyncGenerator) => anext(cx, self),
@@ -276,7 +278,7 @@ export const asyncGeneratorType = defineType('async_generator', PyAsyncGenerator
     tp_iter: undefined,
   },
   methods: {
-    '~asend(self, value, /)': [
+    'asend(self, object, /)': [
       'Return an awaitable that resumes the body with this value and ends with the next item.',
       (cx: Context, self: PyAsyncGenerator, v: Value) => {
         initHooks(cx, self)
@@ -284,7 +286,7 @@ export const asyncGeneratorType = defineType('async_generator', PyAsyncGenerator
       },
     ],
     athrow: ['Return an awaitable that raises this exception inside the body.', athrow],
-    '~aclose(self)': [
+    'aclose(self, /)': [
       'Return an awaitable that raises GeneratorExit inside the body.',
       (cx: Context, self: PyAsyncGenerator) => {
         initHooks(cx, self)
@@ -292,7 +294,7 @@ export const asyncGeneratorType = defineType('async_generator', PyAsyncGenerator
       },
     ],
   },
-  classmethods: { '~__class_getitem__(cls, item, /)': ['See PEP 585', classGetItem] },
+  classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585', classGetItem] },
   getset: {
     ...generatorAttributes('ag'),
     ag_running: [null, (_cx: Context, g: PyAsyncGenerator) => g.runningAsync],
@@ -321,7 +323,7 @@ function awaitableMethods<T extends PyObject>(
       'Raise this exception inside.',
       (cx: Context, self: T, args: Value[]) => finish(raise(cx, self, throwArguments(cx, args[0], args[1], args[2]))),
     ],
-    '~close(self)': [
+    'close(self, /)': [
       'Give up.',
       (cx: Context, self: T) => {
         close(cx, self)

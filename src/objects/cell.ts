@@ -20,6 +20,7 @@ export class PyCell extends PyObject {
 
 export const cellType = defineType('cell', PyCell, {
   doc: 'A variable of an enclosing scope. cell([contents]) makes a new one, empty by default.',
+  signature: '([contents])',
   final: true,
   slots: {
     tp_new: (_cx, _cls, args, kwnames) => {

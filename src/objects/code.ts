@@ -294,17 +294,17 @@ export const codeType = defineType('code', CodeObject, {
     },
   },
   methods: {
-    '~__sizeof__(self)': ['Size in memory, in bytes.', (_cx, c: CodeObject) => 192 + 8 * c.ops.length],
-    '~co_lines(self)': [
+    '__sizeof__(self, /)': ['Size in memory, in bytes.', (_cx, c: CodeObject) => 192 + 8 * c.ops.length],
+    'co_lines(self, /)': [
       'Iterator over (start, end, line) of the ranges of one line.',
       (cx, c: CodeObject) => getIter(cx, new PyTuple(lineRanges(c).map(([s, e, l]) => new PyTuple([s, e, orNone(l)])))),
     ],
-    '~co_positions(self)': [
+    'co_positions(self, /)': [
       'Iterator over (line, end line, column, end column) of each code unit.',
       (cx, c: CodeObject) => getIter(cx, new PyTuple(positionList(c))),
     ],
-    replace: ['A copy with some fields replaced.', replaceCode],
-    '_varname_from_oparg(self, oparg: int)': [
+    '!replace(self, /, **changes)': ['A copy with some fields replaced.', replaceCode],
+    '_varname_from_oparg(self, /, oparg: int)': [
       'Name of the local variable an oparg stands for.',
       (_cx, c: CodeObject, oparg: number) => {
         const name = c.localsplusnames[oparg]
@@ -312,7 +312,7 @@ export const codeType = defineType('code', CodeObject, {
         return fromText(name)
       },
     ],
-    __replace__: ['The same as replace().', replaceCode],
+    '!__replace__(self, /, **changes)': ['The same as replace().', replaceCode],
   },
   members: {
     co_argcount: [null, (_cx, c: CodeObject) => c.argcount],

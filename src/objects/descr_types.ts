@@ -85,7 +85,7 @@ export const methodDescriptorType = defineType('method_descriptor', PyMethodDesc
       return new PyBuiltinFunction(self.def, obj)
     },
   },
-  methods: { '~__reduce__(self)': reduceMethod },
+  methods: { '__reduce__(self, /)': reduceMethod },
   members: { ...DOCUMENTED.objclass, ...DOCUMENTED.name },
   getset: {
     __doc__: [null, (_cx, d: PyMethodDescriptor) => text(d.def.doc)],
@@ -167,7 +167,7 @@ export const wrapperDescriptorType = defineType('wrapper_descriptor', PyWrapperD
       return new PyMethodWrapper(d, obj)
     },
   },
-  methods: { '~__reduce__(self)': reduceMethod },
+  methods: { '__reduce__(self, /)': reduceMethod },
   members: { ...DOCUMENTED.objclass, ...DOCUMENTED.name },
   getset: {
     __doc__: [null, (_cx, d: PyWrapperDescriptor) => fromText(d.row.doc)],
@@ -196,7 +196,7 @@ export const methodWrapperType = defineType('method-wrapper', PyMethodWrapper, {
         : NotImplemented,
   },
   methods: {
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need.',
       (cx, w: PyMethodWrapper) => reduceAs(cx, w.self, w.descr.row.name),
     ],
@@ -259,7 +259,7 @@ export const getSetDescriptorType = defineType('getset_descriptor', PyGetSetDesc
 export const memberDescriptorType = defineType('member_descriptor', PyMemberDescriptor, {
   final: true,
   slots: { tp_repr: reprOf('member'), tp_descr_get: getAttribute, tp_descr_set: setAttribute },
-  methods: { '~__reduce__(self)': reduceMethod },
+  methods: { '__reduce__(self, /)': reduceMethod },
   members: { ...DOCUMENTED.objclass, ...DOCUMENTED.name },
   getset: { __doc__: [null, (_cx, d: PyMemberDescriptor) => text(d.doc)], ...DOCUMENTED.qualname },
 })
@@ -296,7 +296,7 @@ export const builtinFunctionType = defineType('builtin_function_or_method', PyBu
         : NotImplemented,
   },
   methods: {
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need.',
       (cx, f: PyBuiltinFunction) => (isModuleFunction(f) ? fromText(f.def.name) : reduceAs(cx, f.self!, f.def.name)),
     ],
@@ -375,19 +375,19 @@ export const propertyType = defineType('property', PyProperty, {
     },
   },
   methods: {
-    '~getter(self, fget, /)': [
+    'getter(self, object, /)': [
       'A copy of the property with another getter.',
       (cx, p: PyProperty, f: Value) => copyProperty(cx, p, f === null ? p.fget : f, p.fset, p.fdel),
     ],
-    '~setter(self, fset, /)': [
+    'setter(self, object, /)': [
       'A copy of the property with another setter.',
       (cx, p: PyProperty, f: Value) => copyProperty(cx, p, p.fget, f === null ? p.fset : f, p.fdel),
     ],
-    '~deleter(self, fdel, /)': [
+    'deleter(self, object, /)': [
       'A copy of the property with another deleter.',
       (cx, p: PyProperty, f: Value) => copyProperty(cx, p, p.fget, p.fset, f === null ? p.fdel : f),
     ],
-    __set_name__: [
+    '!__set_name__(self, owner, name, /)': [
       'Tells the property its name.',
       (_cx, p: PyProperty, args: Value[]) => {
         if (args.length !== 2)

@@ -14,6 +14,7 @@ import { noKeywords } from './signature'
 import { asStrValue } from './str'
 import { isSubtype, PyType, typeName, typeOf } from './type'
 import { mergeMro } from './type_new'
+import { weakReferences } from './weakref'
 
 function allocGroup(cls: PyType): PyExceptionGroup {
   const e = new PyExceptionGroup()
@@ -141,20 +142,20 @@ export const baseExceptionGroupType: PyType = defineType('BaseExceptionGroup', P
     },
   },
   methods: {
-    '~derive(self, excs, /)': ['A group with the same message and other exceptions.', derive],
-    '~split(self, matcher_value, /)': [
+    'derive(self, object, /)': ['A group with the same message and other exceptions.', derive],
+    'split(self, object, /)': [
       'A pair: the part that matches and the rest.',
       (cx, self: PyExceptionGroup, how: Value) => {
         const [m, r] = splitException(cx, self, matcher(cx, how), true)
         return new PyTuple([m, r])
       },
     ],
-    '~subgroup(self, matcher_value, /)': [
+    'subgroup(self, object, /)': [
       'The part that matches, or None.',
       (cx, self: PyExceptionGroup, how: Value) => splitException(cx, self, matcher(cx, how), false)[0],
     ],
   },
-  classmethods: { '~__class_getitem__(cls, item, /)': ['See PEP 585.', classGetItem] },
+  classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem] },
   members: {
     message: ['The message.', (_cx, self: PyExceptionGroup) => self.message],
     exceptions: ['The nested exceptions.', (_cx, self: PyExceptionGroup) => self.exceptions],
@@ -165,6 +166,8 @@ export const exceptionGroupType: PyType = defineType('ExceptionGroup', null, {
   base: baseExceptionGroupType,
   doc: 'A combination of several exceptions, none of which is outside Exception.',
   weakref: true,
+  getset: { __weakref__: ['Weak references to the object.', (_cx, self: PyExceptionGroup) => weakReferences(self)] },
+  constants: { __module__: 'builtins' },
 })
 // The one builtin class with two bases.
 exceptionGroupType.bases = [baseExceptionGroupType, excTypes.Exception]

@@ -205,12 +205,12 @@ const baseException = defineType('BaseException', PyException, {
     tp_str: strException,
   },
   methods: {
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need to make the exception anew.',
       (_cx, self: PyException) =>
         new PyTuple(self.dict && self.dict.used > 0 ? [self.type, self.args, self.dict] : [self.type, self.args]),
     ],
-    '~__setstate__(self, state, /)': [
+    '__setstate__(self, object, /)': [
       'Set attributes from a dict.',
       (cx, self: PyException, state: Value) => {
         if (state === null) return
@@ -221,14 +221,14 @@ const baseException = defineType('BaseException', PyException, {
         }
       },
     ],
-    '~with_traceback(self, tb, /)': [
+    'with_traceback(self, object, /)': [
       'Set self.__traceback__ to tb and return self.',
       (_cx, self: PyException, tb: Value) => {
         setTraceback(self, tb)
         return self
       },
     ],
-    '~add_note(self, note, /)': [
+    'add_note(self, object, /)': [
       'Add a note, printed after the exception.',
       (cx, self: PyException, note: Value) => addNote(cx, self, note),
     ],
@@ -340,7 +340,9 @@ const initWithKeywords =
 /** Defines an exception type with the layout of its base unless `host` is given. */
 function exc(name: string, base: PyType, doc: string, host?: new () => PyException, spec: TypeSpec = {}): PyType {
   const slots = host === undefined ? spec.slots : { tp_alloc: alloc(host), ...spec.slots }
-  const own = { tp_new: base.tp_new, tp_init: base.tp_init, ...slots }
+  // As in CPython, classes that add nothing to BaseException have a `__new__` of their own, the others inherit it.
+  const plain = host === undefined && spec.slots === undefined && base.solid === baseException
+  const own = { tp_init: base.tp_init, ...(plain ? { tp_new: base.tp_new } : undefined), ...slots }
   return defineType(name, host ?? null, { ...spec, base, doc, slots: own })
 }
 
@@ -368,7 +370,7 @@ const importErrorType = exc(
       },
     },
     methods: {
-      '~__reduce__(self)': [
+      '__reduce__(self, /)': [
         'What pickle and copy need to make the exception anew.',
         (_cx, self: PyImportError) => {
           const state = self.dict ? self.dict.copy() : new PyDict()
@@ -414,7 +416,7 @@ const osErrorType = exc('OSError', exception, 'Base class of errors the system r
     },
   },
   methods: {
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need to make the exception anew.',
       (_cx, self: PyOSError) => {
         let { items } = self.args
@@ -576,7 +578,7 @@ function unicodeExc(name: string, verb: 'encode' | 'decode' | 'translate', kinds
     `A str cannot be ${verb === 'translate' ? 'translated' : `${verb}d`}.`,
     PyUnicodeError,
     {
-      slots: { tp_init: initUnicode(kinds), tp_str: strUnicode(verb) },
+      slots: { tp_new: newBaseException, tp_init: initUnicode(kinds), tp_str: strUnicode(verb) },
       members: {
         encoding: unicodeField('encoding'),
         object: unicodeField('object'),
@@ -605,8 +607,8 @@ export const excTypes = {
   AttributeError: exc('AttributeError', exception, 'An object has no such attribute.', PyAttributeError, {
     slots: { tp_init: initWithKeywords('AttributeError', { name: 'name', obj: 'obj' }), tp_str: strException },
     methods: {
-      '~__getstate__(self)': ['State for pickle and copy: the name and the attributes.', attributeErrorState],
-      '~__reduce__(self)': [
+      '__getstate__(self, /)': ['State for pickle and copy: the name and the attributes.', attributeErrorState],
+      '__reduce__(self, /)': [
         'What pickle and copy need to make the exception anew.',
         (cx, self: PyAttributeError) => {
           const state = attributeErrorState(cx, self)

@@ -13,10 +13,9 @@ import { defineType } from './define'
 import { excTypes } from './exceptions'
 import { Frame, FrameTrace } from './frame'
 import { GenState } from './generator'
-import { attributeError, keyError, raiseOf, runtimeError, typeError, valueError } from './raise'
+import { attributeError, keyError, raiseOf, runtimeError, valueError } from './raise'
 import { asStrValue } from './str'
-import { PyTraceback } from './traceback'
-import { TypeFlags, typeName } from './type'
+import { TypeFlags } from './type'
 
 // --- frames -------------------------------------------------------------------------------------------------------------
 
@@ -214,7 +213,7 @@ export const frameType = defineType('frame', Frame, {
       `<frame at ${addressText(self)}, file '${textOf(self.plainCode.filename)}', line ${self.lineno}, code ${textOf(self.plainCode.name)}>`,
   },
   methods: {
-    '~clear(self)': ['Drop the variables of a frame that has ended.', (cx, self: Frame) => clearFrame(cx, self)],
+    'clear(self, /)': ['Drop the variables of a frame that has ended.', (cx, self: Frame) => clearFrame(cx, self)],
   },
   getset: {
     f_back: [
@@ -274,60 +273,5 @@ export const frameType = defineType('frame', Frame, {
         if (on) frameHooks.wantOpcodes(cx)
       },
     ],
-  },
-})
-
-// --- tracebacks ---------------------------------------------------------------------------------------------------------
-
-export const tracebackType = defineType('traceback', PyTraceback, {
-  doc: 'An entry of the chain of frames an exception has passed.',
-  final: true,
-  slots: {
-    tp_new: (cx, _cls, args, kwnames) => {
-      if (kwnames !== null && kwnames.length > 0) {
-        const order = ['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno']
-        const npos = args.length - kwnames.length
-        const all = args.slice(0, npos)
-        kwnames.forEach((k, i) => {
-          const at = order.indexOf(k)
-          if (at >= 0) all[at] = args[npos + i]
-        })
-        args = all
-      }
-      if (args.length !== 4) {
-        throw typeError(
-          `traceback() missing required argument '${['tb_next', 'tb_frame', 'tb_lasti', 'tb_lineno'][args.length] ?? ''}' (pos ${args.length + 1})`,
-        )
-      }
-      const [next, frame, lasti, lineno] = args
-      if (next !== null && !(next instanceof PyTraceback)) {
-        throw typeError(`expected traceback object or None, got '${typeName(next)}'`)
-      }
-      if (!(frame instanceof Frame))
-        throw typeError(`traceback() argument 'tb_frame' must be frame, not ${typeName(frame)}`)
-      frame.escaped = true
-      return new PyTraceback(next, frame, asIndex(cx, lasti), asIndex(cx, lineno))
-    },
-  },
-  methods: {
-    '~__dir__(self)': ['The attributes.', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno'])],
-  },
-  getset: {
-    tb_next: [
-      null,
-      (_cx, self: PyTraceback) => self.next,
-      (_cx, self: PyTraceback, v) => {
-        if (v === undefined) throw typeError("can't delete tb_next attribute")
-        if (v !== null && !(v instanceof PyTraceback)) {
-          throw typeError(`expected traceback object, got '${typeName(v)}'`)
-        }
-        for (let t: PyTraceback | null = v; t !== null; t = t.next)
-          if (t === self) throw valueError('traceback loop detected')
-        self.next = v
-      },
-    ],
-    tb_frame: [null, (_cx, self: PyTraceback) => self.frame],
-    tb_lasti: [null, (_cx, self: PyTraceback) => self.lasti],
-    tb_lineno: [null, (_cx, self: PyTraceback) => (self.lineno < 0 ? null : self.lineno)],
   },
 })

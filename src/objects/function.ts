@@ -11,7 +11,6 @@ import { PyCell } from './cell'
 import type { Context } from './context'
 import { defineType } from './define'
 import { PyMethod } from './method'
-import { genericGetAttr, genericSetAttr } from './object'
 import { typeError, valueError } from './raise'
 import { bindWith } from './signature'
 import { asStrValue } from './str'
@@ -238,8 +237,6 @@ export const functionType = defineType('function', PyFunction, {
     tp_repr: (_cx, self: PyFunction) => fromText(`<function ${textOf(self.qualname)} at ${addressText(self)}>`),
     tp_call: (cx, self: PyFunction, args, kwnames) => cx.call(self, args, kwnames),
     tp_descr_get: (_cx, self: PyFunction, obj) => (obj === undefined ? self : new PyMethod(self, obj)),
-    tp_getattro: genericGetAttr,
-    tp_setattro: genericSetAttr,
   },
   members: {
     __closure__: [null, (_cx, self: PyFunction) => (self.closure === null ? null : new PyTuple(self.closure))],

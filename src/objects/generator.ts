@@ -247,8 +247,11 @@ const requireThrowArguments = (name: string, args: Value[]) => {
 export const generatorType = defineType('generator', PyGenerator, {
   final: true,
   weakref: true,
-  flags: 0,
   slots: {
+    // Called by hand only: nothing is finalised on its own.
+    tp_del: (cx, self: PyGenerator) => {
+      closeGenerator(cx, self)
+    },
     tp_repr: (_cx, self: PyGenerator) => `<generator object ${self.qualname} at ${addressText(self)}>`,
     tp_iter: (_cx, self) => self,
     tp_iternext: (cx, self: PyGenerator) => sendInto(cx, self, null),
@@ -265,12 +268,12 @@ export const generatorType = defineType('generator', PyGenerator, {
         return throwMethod(cx, self, args)
       },
     ],
-    '~close(self)': [
+    'close(self, /)': [
       'Raise GeneratorExit inside the body and return the value it ends with.',
       (cx: Context, self: PyGenerator) => closeGenerator(cx, self),
     ],
   },
-  classmethods: { '~__class_getitem__(cls, item, /)': ['See PEP 585', classGetItem] },
+  classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585', classGetItem] },
   getset: generatorAttributes('gi'),
 })
 
@@ -278,6 +281,10 @@ export const coroutineType = defineType('coroutine', PyCoroutine, {
   final: true,
   weakref: true,
   slots: {
+    // Called by hand only: nothing is finalised on its own.
+    tp_del: (cx, self: PyGenerator) => {
+      closeGenerator(cx, self)
+    },
     tp_repr: (_cx, self: PyGenerator) => `<coroutine object ${self.qualname} at ${addressText(self)}>`,
     am_await: (_cx, self: PyCoroutine) => new PyCoroutineWrapper(self),
   },
@@ -293,12 +300,12 @@ export const coroutineType = defineType('coroutine', PyCoroutine, {
         return throwMethod(cx, self, args)
       },
     ],
-    '~close(self)': [
+    'close(self, /)': [
       'Raise GeneratorExit inside the body.',
       (cx: Context, self: PyGenerator) => closeGenerator(cx, self),
     ],
   },
-  classmethods: { '~__class_getitem__(cls, item, /)': ['See PEP 585', classGetItem] },
+  classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585', classGetItem] },
   getset: { ...generatorAttributes('cr'), cr_origin: [null, () => null] },
 })
 
@@ -321,7 +328,7 @@ export const coroutineWrapperType = defineType('coroutine_wrapper', PyCoroutineW
         return throwMethod(cx, self.coroutine, args)
       },
     ],
-    '~close(self)': [
+    'close(self, /)': [
       'Close the coroutine.',
       (cx: Context, self: PyCoroutineWrapper) => closeGenerator(cx, self.coroutine),
     ],

@@ -187,6 +187,7 @@ const OWN = new Set([
 export const genericAliasType = defineType('GenericAlias', PyGenericAlias, {
   doc: 'A generic class with its type arguments, such as list[int].',
   module: 'types',
+  signature: '(origin, args, /)',
   weakref: true,
   slots: {
     tp_alloc: (cls) => adopt(new PyGenericAlias(null, new PyTuple([])), cls),
@@ -228,27 +229,27 @@ export const genericAliasType = defineType('GenericAlias', PyGenericAlias, {
     },
   },
   methods: {
-    '~__mro_entries__(self, bases, /)': [
+    '__mro_entries__(self, object, /)': [
       'The class to put in the list of bases.',
       (_cx, a: PyGenericAlias) => new PyTuple([a.origin]),
     ],
-    '~__instancecheck__(self, instance, /)': [
+    '__instancecheck__(self, object, /)': [
       'Not possible.',
       () => {
         throw typeError('isinstance() argument 2 cannot be a parameterized generic')
       },
     ],
-    '~__subclasscheck__(self, cls, /)': [
+    '__subclasscheck__(self, object, /)': [
       'Not possible.',
       () => {
         throw typeError('issubclass() argument 2 cannot be a parameterized generic')
       },
     ],
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need.',
       (_cx, a: PyGenericAlias) => new PyTuple([a.type, new PyTuple([a.origin, a.args])]),
     ],
-    '~__dir__(self)': [
+    '__dir__(self, /)': [
       'Names of the attributes.',
       (cx, a: PyGenericAlias) => {
         const names = toArray(cx, callMethod(cx, cx.builtins.getStr('dir')!, '__call__', a.origin))

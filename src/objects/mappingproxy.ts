@@ -61,20 +61,20 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     sq_contains: (cx, self: PyMappingProxy, key: Value) => contains(cx, self.mapping, key),
   },
   methods: {
-    '~get(self, key, default=None, /)': [
+    'get(self, key, default=None, /)': [
       'The value of key, or default.',
       (cx, self: PyMappingProxy, key: Value, fallback: Value) => callMethod(cx, self.mapping, 'get', key, fallback),
     ],
-    '~keys(self)': ['A view of the keys.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'keys')],
-    '~values(self)': ['A view of the values.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'values')],
-    '~items(self)': ['A view of the items.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'items')],
-    '~copy(self)': ['A copy of the mapping.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'copy')],
-    '~__reversed__(self)': [
+    'keys(self, /)': ['A view of the keys.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'keys')],
+    'values(self, /)': ['A view of the values.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'values')],
+    'items(self, /)': ['A view of the items.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'items')],
+    'copy(self, /)': ['A copy of the mapping.', (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, 'copy')],
+    '__reversed__(self, /)': [
       'Iterate over the keys backwards.',
       (cx, self: PyMappingProxy) => callMethod(cx, self.mapping, '__reversed__'),
     ],
   },
-  classmethods: { '~__class_getitem__(cls, item, /)': ['The generic form, see PEP 585.', classGetItem] },
+  classmethods: { '__class_getitem__(type, object, /)': ['The generic form, see PEP 585.', classGetItem] },
 })
 
 /** The dict behind a proxy of one. */

@@ -104,7 +104,7 @@ export const moduleType = defineType('module', PyModule, {
     tp_getattro: moduleGetAttr,
   },
   methods: {
-    '~__dir__(self)': [
+    '__dir__(self, /)': [
       'Names in the module, or what its own __dir__ says.',
       (cx, self: PyModule) => {
         const own = self.dict.getStr('__dir__')

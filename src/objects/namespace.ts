@@ -62,11 +62,11 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
         : NotImplemented,
   },
   methods: {
-    '~__reduce__(self)': [
+    '__reduce__(self, /)': [
       'What pickle and copy need.',
       (_cx, self: PyNamespace) => new PyTuple([self.type, new PyTuple([]), self.dict]),
     ],
-    __replace__: [
+    '!__replace__(self, /, **changes)': [
       'A copy with some attributes replaced.',
       (cx, self: PyNamespace, args: Value[], kwnames: readonly string[] | null) => {
         const n = args.length - (kwnames === null ? 0 : kwnames.length)

@@ -16,6 +16,7 @@ const singleton = (name: string, value: Value) => ({
 
 export const noneType = defineType('NoneType', null, {
   doc: 'The type of None.',
+  signature: '()',
   final: true,
   slots: {
     ...singleton('NoneType', null),
@@ -32,6 +33,7 @@ type Singleton = abstract new () => PyObject
 
 export const notImplementedType = defineType('NotImplementedType', NotImplemented.constructor as unknown as Singleton, {
   doc: 'The type of NotImplemented.',
+  signature: '()',
   final: true,
   slots: {
     ...singleton('NotImplementedType', NotImplemented),
@@ -41,12 +43,13 @@ export const notImplementedType = defineType('NotImplementedType', NotImplemente
       return true
     },
   },
-  methods: { '~__reduce__(self)': ['What pickle and copy need.', () => 'NotImplemented'] },
+  methods: { '__reduce__(self, /)': ['What pickle and copy need.', () => 'NotImplemented'] },
 })
 
 export const ellipsisType = defineType('ellipsis', Ellipsis.constructor as unknown as Singleton, {
   doc: 'The type of the Ellipsis object.',
+  signature: '()',
   final: true,
   slots: { ...singleton('EllipsisType', Ellipsis), tp_repr: () => 'Ellipsis' },
-  methods: { '~__reduce__(self)': ['What pickle and copy need.', () => 'Ellipsis'] },
+  methods: { '__reduce__(self, /)': ['What pickle and copy need.', () => 'Ellipsis'] },
 })

@@ -238,11 +238,11 @@ fillType(objectType, 'object', null, {
     '__dir__(self, /)': ['Names of the attributes.', objectDir],
   },
   classmethods: {
-    '~__subclasshook__(type, object, /)': [
+    '__subclasshook__(type, object, /)': [
       'Asked by issubclass() of abstract classes; the default has no opinion.',
       () => NotImplemented,
     ],
-    '~__init_subclass__(type)': ['Called when the class is subclassed.', () => null],
+    '__init_subclass__(type, /)': ['Called when the class is subclassed.', () => null],
   },
   getset: {
     __class__: ['The class of the object.', (_cx, self: Value) => typeOf(self), setClassOf],

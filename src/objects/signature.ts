@@ -6,9 +6,9 @@
  *  - the TypeError texts of wrong calls, which in CPython follow from the shape of the signature alone;
  *  - `__text_signature__`: the text between the parentheses without converters, `self` as `$self`.
  *
- * Two marks: a key without parentheses is raw (the function gets the arguments as they came and words its own errors, by the
- * helpers at the end of this file); a leading `~` binds as written but shows no `__text_signature__`, for functions whose CPython
- * original has none.
+ * Marks: a key without parentheses is raw (the function gets the arguments as they came and words its own errors, by the
+ * helpers at the end of this file); a leading `!` is raw as well, but shows the signature it has; a leading `~` binds as written but
+ * shows no `__text_signature__`, for functions whose CPython original has none.
  *
  * Native convention: one JavaScript parameter per Python parameter after `cx` (and `self`); `*args` arrives as an array, `**kwargs` as a
  * PyDict; an omitted optional parameter as its default, or `undefined` where the default is `<unrepresentable>`. A result of
@@ -142,8 +142,9 @@ export class NativeDef {
     readonly module: string | null,
   ) {
     const open = key.indexOf('(')
-    this.raw = open < 0
-    const from = key.charCodeAt(0) === 126 /* ~ */ ? 1 : 0
+    const mark = key.charCodeAt(0)
+    this.raw = open < 0 || mark === 33 /* ! */
+    const from = mark === 126 /* ~ */ || mark === 33 ? 1 : 0
     this.name = open < 0 ? key : key.slice(from, open)
   }
 
@@ -162,7 +163,7 @@ export class NativeDef {
   /** `__text_signature__`, or null. */
   get textSignature(): string | null {
     if (this.key === '__new__') return '($type, *args, **kwargs)'
-    if (this.raw || this.key.charCodeAt(0) === 126) return null
+    if (this.key.charCodeAt(0) === 126 || this.key.indexOf('(') < 0) return null
     const text = signatureText(this.key)
     if (this.kind !== NativeKind.FUNCTION) return `($${text.slice(1)}`
     return this.owner !== null ? text : text === '()' ? '($module)' : `($module, ${text.slice(1)}`
@@ -223,12 +224,14 @@ function callMethod(fn: NativeFn, cx: Context, self: unknown, a: unknown[]): Val
 /** What stands between the parentheses of a key, parentheses included, without converters and spaces round defaults: `(self, index=-1, /)`. */
 export function signatureText(key: string): string {
   const inner = key.slice(key.indexOf('(') + 1, key.lastIndexOf(')'))
-  const parts = splitParams(inner).map((p) => {
+  const parts = splitParams(inner, true).map((p) => {
     if (p.includes('[,')) return p.replace(/:\s*\w+/g, '')
     const { name, defaultText } = splitParam(p)
-    return defaultText === null ? name : `${name}=${defaultText}`
+    // Line breaks of CPython's own text are kept.
+    const indent = /^\n\s*/.exec(p)?.[0] ?? (p.startsWith(' ') ? ' ' : '')
+    return indent + (defaultText === null ? name : `${name}=${defaultText}`)
   })
-  return `(${parts.join(', ')})`
+  return `(${parts.join(',')})`
 }
 
 /** Optional groups of the old notation, `sub[, start[, end]]`, as parameters with a default that cannot be shown. */
@@ -238,7 +241,7 @@ function expandGroups(inner: string): string {
 }
 
 /** Splits at top-level commas. */
-function splitParams(inner: string): string[] {
+function splitParams(inner: string, keepSpace = false): string[] {
   const out: string[] = []
   let depth = 0
   let quote = ''
@@ -252,12 +255,12 @@ function splitParams(inner: string): string[] {
     else if (c === '(' || c === '[') depth++
     else if (c === ')' || c === ']') depth--
     else if (c === ',' && depth === 0) {
-      out.push(inner.slice(start, i).trim())
+      out.push(keepSpace ? inner.slice(start, i) : inner.slice(start, i).trim())
       start = i + 1
     }
   }
-  const last = inner.slice(start).trim()
-  if (last) out.push(last)
+  const last = inner.slice(start)
+  if (last.trim()) out.push(keepSpace ? last : last.trim())
   return out
 }
 

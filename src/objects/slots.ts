@@ -68,6 +68,11 @@ const wrapUnary: Wrap = (cx, fn, self, args) => {
   count(args, 0)
   return fn(cx, self)
 }
+const wrapDel: Wrap = (cx, fn, self, args) => {
+  count(args, 0)
+  fn(cx, self)
+  return null
+}
 const wrapNext: Wrap = (cx, fn, self, args) => {
   count(args, 0)
   stopValue.v = null
@@ -471,7 +476,7 @@ export const slotTable: readonly SlotRow[] = [
     'Set up self; help(type(self)) shows the accurate signature.',
     initTrampoline,
   ),
-  row('__del__', 'tp_del', wrapUnary, NO_ARGS, 'Called when the instance is about to be destroyed.', delTrampoline),
+  row('__del__', 'tp_del', wrapDel, NO_ARGS, 'Called when the instance is about to be destroyed.', delTrampoline),
   row('__await__', 'am_await', wrapUnary, NO_ARGS, 'The iterator an await runs.', asyncTrampoline('__await__')),
   row('__aiter__', 'am_aiter', wrapUnary, NO_ARGS, 'An asynchronous iterator over self.', asyncTrampoline('__aiter__')),
   row('__anext__', 'am_anext', wrapUnary, NO_ARGS, 'An awaitable of the next item.', asyncTrampoline('__anext__')),

@@ -53,7 +53,10 @@ export const tracebackType = defineType('traceback', PyTraceback, {
     ),
   },
   methods: {
-    '~__dir__(self)': ['Names of the attributes.', () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno'])],
+    '__dir__(self, /)': [
+      'Names of the attributes.',
+      () => new PyList(['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno']),
+    ],
   },
   members: {
     tb_frame: [null, (_cx, t: PyTraceback) => t.frame],

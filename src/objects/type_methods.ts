@@ -157,13 +157,16 @@ fillType(typeType, 'type', PyType, {
     '__sizeof__(self, /)': ['Size of the class in memory, in bytes.', () => 1064],
   },
   classmethods: {
-    '~__prepare__(type, *args, **kwargs)': ['The namespace in which a class body is run.', () => new PyDict()],
+    '!__prepare__(cls, name, bases, /, **kwds)': ['The namespace in which a class body is run.', () => new PyDict()],
   },
   members: {
     __basicsize__: [null, (_cx, self: PyType) => 16 + 8 * self.nslots],
     __itemsize__: [null, () => 0],
     __flags__: [null, (_cx, self: PyType) => self.flags],
-    __weakrefoffset__: [null, (_cx, self: PyType) => (self.hasWeakref ? (self.flags & TypeFlags.HEAPTYPE ? -32 : 24) : 0)],
+    __weakrefoffset__: [
+      null,
+      (_cx, self: PyType) => (self.hasWeakref ? (self.flags & TypeFlags.HEAPTYPE ? -32 : 24) : 0),
+    ],
     __base__: [null, (_cx, self: PyType) => self.base],
     __dictoffset__: [null, (_cx, self: PyType) => (self.hasDict ? -1 : 0)],
   },

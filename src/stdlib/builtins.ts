@@ -767,7 +767,7 @@ const functions: Record<string, MethodEntry> = {
   ],
   'callable(obj, /)': ['Return whether the object can be called.', (_cx, obj: Value) => isCallable(obj)],
   'chr(i, /)': ['Return the character with the given code point.', chr],
-  'compile(/, source, filename, mode, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)':
+  'compile(/, source, filename, mode, flags: int = 0,\n        dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)':
     ['Compile source into a code object, for exec() (mode exec or single) or eval() (mode eval).', compile],
   'delattr(obj, name, /)': [
     "Delete the named attribute: delattr(x, 'y') is del x.y.",
