@@ -24,10 +24,12 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
   const show = (text: string): string => `${c.value}${cutMiddle(oneLine(text), max)}${c.off}`
   const replay = new Replay()
   let depth = 0
+  /** Indentation of the line each frame is at: what it binds stands under it. */
+  const indents = new Map<number, number>()
   const bar = (n: number): string => `${c.dim}${'│ '.repeat(Math.max(n, 0))}${c.off}`
   for (const step of steps) {
     const frame = replay.apply(step)
-    const inner = `${bar(depth)}${' '.repeat(width + 4)}`
+    const inner = `${bar(depth)}${' '.repeat(width + 5 + (indents.get(step.frame) ?? 0))}`
     if (step.out)
       for (const row of step.out.replace(/\n$/, '').split('\n')) yield `${bar(depth)}${c.dim}» ${c.off}${row}\n`
     switch (step.event) {
@@ -49,6 +51,7 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
         continue
       case 'line':
         yield* changes(step, inner, c, show)
+        indents.set(step.frame, /^\s*/.exec(lines[step.line! - 1] ?? '')![0].length)
         yield `${bar(depth)}${c.dim}${String(step.line).padStart(width)}${c.off}   ${frame.info.file === meta.filename ? (lines[step.line! - 1] ?? '') : ''}\n`
         continue
       case 'exception':
