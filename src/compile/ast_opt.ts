@@ -314,6 +314,18 @@ class Folder {
     return operand
   }
 
+  /** `a if b else c if d else …`: each nested in the one before. */
+  private conditionals(e: ast.IfExp): void {
+    for (;;) {
+      e.test = this.expr(e.test)
+      e.body = this.expr(e.body)
+      if (e.orelse.kind !== 'IfExp') break
+      e = e.orelse
+      if (++this.depth > MAX_DEPTH) throw tooDeep()
+    }
+    e.orelse = this.expr(e.orelse)
+  }
+
   private exprBelow(e: expr): expr {
     switch (e.kind) {
       case 'BoolOp':
@@ -331,9 +343,7 @@ class Folder {
         e.body = this.expr(e.body)
         return e
       case 'IfExp':
-        e.test = this.expr(e.test)
-        e.body = this.expr(e.body)
-        e.orelse = this.expr(e.orelse)
+        this.conditionals(e)
         return e
       case 'Dict':
         this.exprs(e.keys)

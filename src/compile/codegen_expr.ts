@@ -343,15 +343,27 @@ export abstract class ExprCodegen extends Codegen {
     this.useLabel(end)
   }
 
+  /** A conditional, and those nested in it as `a if b else c if d else …`, which all end at one place. */
   private ifExp(e: ast.IfExp): void {
-    const end = this.newLabel()
-    const next = this.newLabel()
-    this.jumpIf(e.test, next, false)
-    this.expr(e.body)
-    this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
-    this.useLabel(next)
-    this.expr(e.orelse)
-    this.useLabel(end)
+    const nested: ast.IfExp[] = []
+    const ends: Label[] = []
+    let innermost: expr = e
+    while (innermost.kind === 'IfExp') {
+      const end = this.newLabel()
+      const next = this.newLabel()
+      this.jumpIf(innermost.test, next, false)
+      this.expr(innermost.body)
+      this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
+      this.useLabel(next)
+      nested.push(innermost)
+      ends.push(end)
+      innermost = innermost.orelse
+    }
+    this.expr(innermost)
+    for (let i = ends.length - 1; i >= 0; i--) {
+      this.useLabel(ends[i])
+      if (i > 0) this.mark(nested[i])
+    }
   }
 
   protected compareOp(op: cmpop, loc: Location): void {
@@ -439,14 +451,20 @@ export abstract class ExprCodegen extends Codegen {
         return
       }
       case 'IfExp': {
-        const end = this.newLabel()
-        const next = this.newLabel()
-        this.jumpIf(e.test, next, false)
-        this.jumpIf(e.body, target, condition)
-        this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
-        this.useLabel(next)
-        this.jumpIf(e.orelse, target, condition)
-        this.useLabel(end)
+        const ends: Label[] = []
+        let innermost: expr = e
+        while (innermost.kind === 'IfExp') {
+          const end = this.newLabel()
+          const next = this.newLabel()
+          this.jumpIf(innermost.test, next, false)
+          this.jumpIf(innermost.body, target, condition)
+          this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
+          this.useLabel(next)
+          ends.push(end)
+          innermost = innermost.orelse
+        }
+        this.jumpIf(innermost, target, condition)
+        while (ends.length > 0) this.useLabel(ends.pop()!)
         return
       }
       case 'Compare':

@@ -696,10 +696,15 @@ class Builder {
       case 'Compare':
         this.expr(e.left)
         return this.exprs(e.comparators)
-      case 'IfExp':
-        this.expr(e.test)
-        this.expr(e.body)
-        return this.expr(e.orelse)
+      case 'IfExp': {
+        let conditional = e
+        for (;;) {
+          this.expr(conditional.test)
+          this.expr(conditional.body)
+          if (conditional.orelse.kind !== 'IfExp') return this.expr(conditional.orelse)
+          conditional = conditional.orelse
+        }
+      }
       case 'Dict':
         this.exprs(e.keys)
         return this.exprs(e.values)
