@@ -22,8 +22,8 @@ export interface DiagnoseOptions {
   allowIncompleteInput?: boolean
   /** `PyCF_DONT_IMPLY_DEDENT`. */
   dontImplyDedent?: boolean
-  /** Whether the text was read from `filename`, so that `text` is the physical line. */
-  onDisk?: boolean
+  /** Whether the text is a script that is being run, which CPython reads in another way than a text handed to `compile`. */
+  script?: boolean
 }
 
 /**

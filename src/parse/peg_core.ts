@@ -119,10 +119,11 @@ export interface PegOptions {
   /** `PyCF_DONT_IMPLY_DEDENT`. */
   dontImplyDedent?: boolean
   /**
-   * Whether CPython would read `filename` to show the line: then `text` is the physical line of the error, else it is what
-   * the tokenizer still holds, which can be several lines or lack the newline.
+   * Whether the text is a script that is being run rather than handed to `compile`: CPython reads it line by line from the file,
+   * so that `text` is always the physical line, where else it is what the tokenizer still holds (several lines inside a token,
+   * or a line without its newline), and there is no column at the end of the file.
    */
-  onDisk?: boolean
+  script?: boolean
 }
 
 /** Thrown when nesting exceeds what the parser can follow; CPython raises MemoryError then. */
@@ -141,7 +142,7 @@ export abstract class PegCore {
     protected readonly source: string,
     protected readonly options: PegOptions,
   ) {
-    this.tokenizer = new Tokenizer(source, { onWarning: options.onWarning })
+    this.tokenizer = new Tokenizer(source, { onWarning: options.onWarning, lineByLine: options.script === true })
   }
 
   // ---- tokens
@@ -275,10 +276,9 @@ export abstract class PegCore {
 
   private raiseAtToken(tok: Tok, msg: string, type: SyntaxErrorType): never {
     const { tokenizer: t } = this
-    const column =
-      tok.start < 0
-        ? utf8Length(this.source, t.lineStart, t.cur)
-        : utf8Length(this.source, tok.startLine, tok.start) + 1
+    let column: number
+    if (tok.start >= 0) column = utf8Length(this.source, tok.startLine, tok.start) + 1
+    else column = t.cur === t.bufStart ? 0 : utf8Length(this.source, t.lineStart, t.cur)
     const endColumn = tok.stop < 0 ? -1 : utf8Length(this.source, tok.endLine, tok.stop) + 1
     return this.raiseKnown(type, msg, tok.lineno, column, tok.endLineno, endColumn)
   }
@@ -336,7 +336,7 @@ export abstract class PegCore {
   /** The text CPython shows for an error in this line. */
   private errorLine(lineno: number): string {
     const { tokenizer: t, source } = this
-    if (t.lineno <= lineno && t.lineEnd > t.bufStart && !this.options.onDisk) return source.slice(t.bufStart, t.lineEnd)
+    if (t.lineno <= lineno && t.lineEnd > t.bufStart && !this.options.script) return source.slice(t.bufStart, t.lineEnd)
     let start = 0
     for (let i = 1; i < lineno; i++) {
       const newline = source.indexOf('\n', start)
@@ -345,7 +345,7 @@ export abstract class PegCore {
     }
     const newline = source.indexOf('\n', start)
     const end = newline < 0 ? source.length : newline
-    return source.slice(start, this.options.onDisk ? end + 1 : end)
+    return source.slice(start, this.options.script ? end + 1 : end)
   }
 
   protected raiseUnclosed(): never {

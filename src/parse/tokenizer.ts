@@ -36,6 +36,8 @@ export interface TokenizerError {
 export interface TokenizerOptions {
   /** Also give COMMENT and NL, forgive bad number endings, identifiers and brackets: the mode of Python's `tokenize`. */
   extraTokens?: boolean
+  /** Keep no more lines than CPython does when it reads a file (which `extraTokens` implies) rather than a string. */
+  lineByLine?: boolean
   onWarning?: WarningSink
 }
 
@@ -147,6 +149,7 @@ export class Tokenizer {
 
   private readonly text: string
   private readonly extra: boolean
+  private readonly lineByLine: boolean
   /** Offset of the first null byte, where tokenizing ends; −1 as a rule. */
   private readonly nul: number
   private readonly onWarning: WarningSink | undefined
@@ -164,6 +167,7 @@ export class Tokenizer {
 
   constructor(text: string, options: TokenizerOptions = {}) {
     this.extra = options.extraTokens === true
+    this.lineByLine = this.extra || options.lineByLine === true
     this.missingNewline = this.extra && text !== '' && !text.endsWith('\n')
     this.text = this.missingNewline ? `${text}\n` : text
     this.nul = this.text.indexOf('\0')
@@ -203,7 +207,7 @@ export class Tokenizer {
     const { text, lineEnd } = this
     const atEnd = lineEnd >= text.length
     // Reading lines one by one, CPython drops the old ones even at the end, but keeps those of an f-string.
-    if (!this.inToken && (this.extra ? !this.inFString : !atEnd)) this.bufStart = lineEnd
+    if (!this.inToken && (this.lineByLine ? !this.inFString : !atEnd)) this.bufStart = lineEnd
     if (atEnd) {
       this.done = 'eof'
       return EOF
