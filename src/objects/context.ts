@@ -23,13 +23,28 @@ export interface Host {
   /** Seconds since the epoch, and a monotonic clock in seconds. */
   time(): number
   perf(): number
+  /** Waits; without it `time.sleep` waits busily. */
+  sleep?(seconds: number): void
   /** Bytes of heap in use, where the host can tell. */
   memory?(): number
   /** Random bytes for `os.urandom`, unseeded `random`. */
   entropy(n: number): Uint8Array
 }
 
+/** The files a program can see; see `vm/files.ts`. Nothing of the host shows through but what was handed in. */
+export interface FileAccess {
+  readonly cwd: string
+  resolve(path: string): string
+  kind(path: string): 'file' | 'directory' | undefined
+  read(path: string): Uint8Array | undefined
+  write(path: string, data: Uint8Array): void
+  remove(path: string): void
+  makeDir(path: string): void
+  list(path: string): string[]
+}
+
 export interface Context {
+  readonly files: FileAccess
   readonly host: Host
   /** The frame now running, null between programs. */
   frame: Frame | null
@@ -58,7 +73,13 @@ export interface Context {
   /** `__import__`. */
   importName(name: string, globals: Value, fromlist: Value, level: number): Value
   /** Source to code object; refusals come as `PyRaise` of SyntaxError. `flags` are CPython's compiler flags, `optimize` -1 the interpreter's own level. */
-  compileSource(source: string | Uint8Array, filename: string, mode: 'exec' | 'eval' | 'single', flags?: number, optimize?: number): CodeObject
+  compileSource(
+    source: string | Uint8Array,
+    filename: string,
+    mode: 'exec' | 'eval' | 'single',
+    flags?: number,
+    optimize?: number,
+  ): CodeObject
   /** Runs a code object in a namespace (`exec`, `eval`, class bodies); `closure` holds the cells of its free variables. */
   runCode(code: CodeObject, globals: PyDict, locals: Value, closure?: PyCell[] | null): Value
   /** `f_locals` of the current frame, a snapshot dict in optimised code (`locals()`). */

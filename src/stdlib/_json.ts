@@ -4,7 +4,7 @@
  * `encode` writes a whole value into one text, `decode` reads one value from a text. Python code is called for the hooks only. Positions
  * in errors are code points, as everywhere in Python; the scanner itself works on UTF-16.
  */
-import { isInt, isStr, PyFloat, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
+import { isInt, isStr, PyFloat, PyList, type PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { intToText } from '../values/int'
 import { reprFloat } from '../values/repr'
@@ -215,7 +215,8 @@ class Decoder {
   position(at: number): number {
     if (typeof this.source === 'string') return at
     let n = at
-    for (let i = 0; i + 1 < at; i++) if ((this.text.charCodeAt(i) & 0xfc00) === 0xd800 && (this.text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) n--
+    for (let i = 0; i + 1 < at; i++)
+      if ((this.text.charCodeAt(i) & 0xfc00) === 0xd800 && (this.text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) n--
     return n
   }
 
@@ -287,7 +288,9 @@ class Decoder {
   private constant(name: string): Value {
     this.at += name.length
     if (this.options.parseConstant !== null) return this.cx.call(this.options.parseConstant, [name])
-    return new PyFloat(name === 'NaN' ? Number.NaN : name === 'Infinity' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)
+    return new PyFloat(
+      name === 'NaN' ? Number.NaN : name === 'Infinity' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+    )
   }
 
   /** The rest of a string literal, the opening quote being read. */
@@ -482,4 +485,3 @@ function quotable(s: Value): string {
   if (v === undefined) throw typeError(`first argument must be a string, not ${textOf(typeOf(s).name)}`)
   return textOf(v)
 }
-

@@ -13,11 +13,15 @@ import { makeBuiltinsModule } from './builtin_types'
 import { load as collections, loadNative as nativeCollections } from './collections/index'
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
+import { load as io } from './io'
 import { load as itertools } from './itertools/index'
 import { load as operator } from './operator'
 import { load as sre } from './sre/module'
 import { load as random } from './_random'
+import { load as binascii, loadZlib as zlib } from './binascii'
+import { load as hashlib, loadSha2 } from './hashlib'
 import { load as math } from './math'
+import { load as cmath } from './cmath'
 import { pyModules } from './py.gen'
 import { load as contextvars } from './contextvars'
 import { load as sys } from './sys'
@@ -38,6 +42,11 @@ const builtinModules: Record<string, ModuleLoader> = {
 /** The rest, which a file of the program may hide. */
 const nativeModules: Record<string, ModuleLoader> = {
   math,
+  hashlib,
+  _sha2: loadSha2,
+  binascii,
+  zlib,
+  cmath,
   _random: random,
   _sre: sre,
   _abc: abc,
@@ -51,6 +60,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   collections,
   functools,
   heapq,
+  io,
   itertools,
   operator,
 }

@@ -5,15 +5,16 @@
  * A stream writes to a `TextSink` and reads from a `TextSource`. Reading works on the text not yet consumed, so that `readline` costs what the
  * line costs. Newlines are `\n` on both sides; who supplies a source has translated them.
  */
-import { PyList, PyObject, type Str, type Value } from '../values/value'
+import { PyList, type Str, type Value } from '../values/value'
 import { concat, fromText, strLength, strSlice, textOf } from '../values/wide'
-import { asIndex, getIter, repr } from '../objects/abstract'
+import { asIndex, repr } from '../objects/abstract'
 import type { Context } from '../objects/context'
 import { defineType } from '../objects/define'
-import { excTypes } from '../objects/exceptions'
 import { raiseOf, typeError, valueError } from '../objects/raise'
 import { asStrValue } from '../objects/str'
-import { type PyType, typeName, typeOf } from '../objects/type'
+import { type PyType, typeName } from '../objects/type'
+import { instanceDict, setInstanceDict } from '../objects/type_new'
+import { PyIOBase, textIOBaseType, unsupportedOperation } from './io_base'
 
 /** Where written text goes. */
 export interface TextSink {
@@ -27,14 +28,12 @@ export interface TextSource {
   readline(): string
 }
 
-export class PyTextStream extends PyObject {
-  closed = false
-  /** Attributes set from Python hide methods: only then is there a dict. */
+export class PyTextStream extends PyIOBase {
   constructor(
     readonly name: Value,
     readonly mode: string,
-    private readonly sink: TextSink | null,
-    private readonly source: TextSource | null,
+    protected readonly sink: TextSink | null,
+    protected readonly source: TextSource | null,
     readonly encoding: string = 'utf-8',
     readonly fileno: number = -1,
   ) {
@@ -54,7 +53,7 @@ export class PyTextStream extends PyObject {
   }
 
   write(_cx: Context, text: Str): void {
-    if (this.sink === null) throw raiseOf(unsupported(), 'not writable')
+    if (this.sink === null) throw raiseOf(unsupportedOperation, 'not writable')
     this.sink.write(textOf(text))
   }
 
@@ -62,17 +61,34 @@ export class PyTextStream extends PyObject {
     this.sink?.flush?.()
   }
 
-  close(): void {
+  override close(_cx: Context): void {
     if (this.closed) return
     this.closed = true
     this.sink?.close?.()
+  }
+
+  get seekable(): boolean {
+    return false
+  }
+
+  /** Moves to a position; the new one is returned. */
+  seek(_cx: Context, _offset: number, _whence: number): number {
+    throw raiseOf(unsupportedOperation, 'underlying stream is not seekable')
+  }
+
+  tell(_cx: Context): number {
+    throw raiseOf(unsupportedOperation, 'underlying stream is not seekable')
+  }
+
+  truncate(_cx: Context, _size: number | null): number {
+    throw raiseOf(unsupportedOperation, 'truncate')
   }
 
   /** The rest of the input that has been fetched but not handed out. */
   private pending = ''
 
   readline(limit: number): string {
-    if (this.source === null) throw raiseOf(unsupported(), 'not readable')
+    if (this.source === null) throw raiseOf(unsupportedOperation, 'not readable')
     let line = this.pending
     const newline = line.indexOf('\n')
     if (newline >= 0) line = line.slice(0, newline + 1)
@@ -84,7 +100,7 @@ export class PyTextStream extends PyObject {
   }
 
   read(size: number): string {
-    if (this.source === null) throw raiseOf(unsupported(), 'not readable')
+    if (this.source === null) throw raiseOf(unsupportedOperation, 'not readable')
     const parts: string[] = [this.pending]
     let have = size < 0 ? 0 : strLength(fromText(this.pending))
     while (size < 0 || have < size) {
@@ -104,12 +120,6 @@ export class PyTextStream extends PyObject {
   }
 }
 
-/** `io.UnsupportedOperation`; set by the `io` module, which defines it. */
-let unsupported = (): PyType => excTypes.OSError
-export function registerUnsupported(get: () => PyType): void {
-  unsupported = get
-}
-
 function open_(self: PyTextStream): PyTextStream {
   if (self.closed) throw valueError('I/O operation on closed file.')
   return self
@@ -127,6 +137,7 @@ function nextLine(_cx: Context, self: PyTextStream): Value | undefined {
 
 export const textStreamType: PyType = defineType('TextIOWrapper', PyTextStream, {
   module: '_io',
+  base: textIOBaseType,
   doc: 'A text stream.',
   hasDict: true,
   slots: {
@@ -146,18 +157,6 @@ export const textStreamType: PyType = defineType('TextIOWrapper', PyTextStream, 
         if (s === undefined) throw typeError(`write() argument must be str, not ${typeName(text)}`)
         open_(self).write(cx, s)
         return strLength(s)
-      },
-    ],
-    'writelines(self, lines, /)': [
-      'Write the texts of an iterable; newlines are not added.',
-      (cx, self: PyTextStream, lines: Value) => {
-        const it = getIter(cx, lines)
-        const next = typeOf(it).tp_iternext!
-        for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
-          const s = asStrValue(v)
-          if (s === undefined) throw typeError(`write() argument must be str, not ${typeName(v)}`)
-          open_(self).write(cx, s)
-        }
       },
     ],
     'read(self, size=-1, /)': [
@@ -183,7 +182,7 @@ export const textStreamType: PyType = defineType('TextIOWrapper', PyTextStream, 
       },
     ],
     'flush(self, /)': ['Write out what is buffered.', (cx, self: PyTextStream) => open_(self).flush(cx)],
-    'close(self, /)': ['Flush and close the stream.', (_cx, self: PyTextStream) => self.close()],
+    'close(self, /)': ['Flush and close the stream.', (cx, self: PyTextStream) => self.close(cx)],
     'isatty(self, /)': ['Return whether the stream is a terminal.', (_cx, self: PyTextStream) => open_(self) !== self],
     'readable(self, /)': ['Return whether the stream can be read.', (_cx, self: PyTextStream) => open_(self).readable],
     'writable(self, /)': [
@@ -192,24 +191,31 @@ export const textStreamType: PyType = defineType('TextIOWrapper', PyTextStream, 
     ],
     'seekable(self, /)': [
       'Return whether the stream allows random access.',
-      (_cx, self: PyTextStream) => open_(self) !== self,
+      (_cx, self: PyTextStream) => open_(self).seekable,
+    ],
+    'seek(self, offset: index, whence: int = 0, /)': [
+      'Move to a position.',
+      (cx, self: PyTextStream, offset: number, whence: number) => open_(self).seek(cx, offset, whence),
+    ],
+    'tell(self, /)': ['Return the position.', (cx, self: PyTextStream) => open_(self).tell(cx)],
+    'truncate(self, pos=None, /)': [
+      'Cut the stream off at a position, the current one by default.',
+      (cx, self: PyTextStream, pos: Value) => open_(self).truncate(cx, pos === null ? null : asIndex(cx, pos)),
     ],
     'fileno(self, /)': [
       'Return the file descriptor.',
       (_cx, self: PyTextStream) => {
-        if (self.fileno < 0) throw raiseOf(unsupported(), 'fileno')
+        if (self.fileno < 0) throw raiseOf(unsupportedOperation, 'fileno')
         return self.fileno
       },
     ],
     reconfigure: ['Change settings of the stream; nothing here depends on them.', () => null],
-    '__enter__(self, /)': ['Return the stream itself.', (_cx, self: PyTextStream) => open_(self)],
-    __exit__: ['Close the stream.', (_cx, self: PyTextStream) => self.close()],
   },
   getset: {
+    __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict],
     name: [null, (_cx, self: PyTextStream) => self.name],
     encoding: [null, (_cx, self: PyTextStream) => self.encoding],
     errors: [null, (_cx, self: PyTextStream) => (self.fileno === 2 ? 'backslashreplace' : 'strict')],
-    closed: [null, (_cx, self: PyTextStream) => self.closed],
     newlines: [null, () => null],
     line_buffering: [null, () => false],
     mode: [null, (_cx, self: PyTextStream) => self.mode],
