@@ -7,6 +7,7 @@
  */
 import type { operator, unaryop } from '../ast/nodes.gen'
 import * as int from '../values/int'
+import * as libm from '../values/libm'
 import { type Int, PyBytes, PyComplex, PyFloat, PyTuple, type Str, type Value, isInt, isStr } from '../values/value'
 import { concat, repeatStr, strAt, strLength } from '../values/wide'
 import { constantIsTrue } from './fold'
@@ -175,7 +176,7 @@ function floatPow(a: number, b: number): Value | undefined {
     return complexPow(new PyComplex(a, 0), new PyComplex(b, 0))
   }
   if (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) return new PyFloat(1)
-  const result = a ** b
+  const result = libm.pow(a, b)
   return Number.isFinite(result) || !Number.isFinite(a) || !Number.isFinite(b) ? new PyFloat(result) : undefined
 }
 
@@ -224,15 +225,15 @@ function complexPow(x: PyComplex, y: PyComplex): PyComplex | undefined {
   }
   if (y.re === 0 && y.im === 0) return new PyComplex(1, 0)
   if (x.re === 0 && x.im === 0) return y.im !== 0 || y.re < 0 ? undefined : new PyComplex(0, 0)
-  const size = Math.hypot(x.re, x.im)
-  let length = size ** y.re
-  const angle = Math.atan2(x.im, x.re)
+  const size = libm.hypot(x.re, x.im)
+  let length = libm.pow(size, y.re)
+  const angle = libm.atan2(x.im, x.re)
   let phase = angle * y.re
   if (y.im !== 0) {
-    length *= Math.exp(-angle * y.im)
-    phase += y.im * Math.log(size)
+    length /= libm.exp(angle * y.im)
+    phase += y.im * libm.log(size)
   }
-  const result = new PyComplex(length * Math.cos(phase), length * Math.sin(phase))
+  const result = new PyComplex(length * libm.cos(phase), length * libm.sin(phase))
   return Number.isFinite(result.re) && Number.isFinite(result.im) ? result : undefined
 }
 

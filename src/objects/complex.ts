@@ -87,7 +87,7 @@ export function powComplex(aRe: number, aIm: number, bRe: number, bIm: number): 
     const angle = atan2(aIm, aRe)
     let phase = angle * bRe
     if (bIm !== 0) {
-      length *= exp(-angle * bIm)
+      length /= exp(angle * bIm)
       phase += bIm * log(magnitude)
     }
     r = new PyComplex(length * cos(phase), length * sin(phase))
