@@ -38,17 +38,27 @@ export function compileSource(
       warn: (category, message, lineno) => warnExplicit(vm, category, message, filename, lineno),
     })
   } catch (e) {
-    throw asPythonError(e, filename)
+    throw asPythonError(vm, e, filename)
   }
 }
 
 /** A refusal of the front end or the compiler as what Python raises. */
-export function asPythonError(e: unknown, filename: string): unknown {
+export function asPythonError(vm: VM, e: unknown, filename: string): unknown {
   const classes = excTypes as unknown as Record<string, PyType>
   if (e instanceof CompileError) return raiseOf(classes[e.type], fromText(e.msg))
   if (!(e instanceof PySyntaxError)) return e
   if (e.type === 'MemoryError') return raiseOf(excTypes.MemoryError, fromText(e.msg))
   const str = (s: string | null): Value => (s === null ? null : fromText(s))
-  const details = new PyTuple([str(e.filename ?? filename), e.lineno, e.offset, str(e.text), e.endLineno, e.endOffset])
+  const text = e.text ?? programLine(vm, e.filename ?? filename, e.lineno)
+  const details = new PyTuple([str(e.filename ?? filename), e.lineno, e.offset, str(text), e.endLineno, e.endOffset])
   return new PyRaise(newException(classes[e.type] ?? excTypes.SyntaxError, [fromText(e.msg), details]))
+}
+
+/** The compiler does not know the source; as CPython does, the line is looked up in the file the program says it is. */
+function programLine(vm: VM, filename: string, lineno: number | null): string | null {
+  if (lineno === null || filename.startsWith('<')) return null
+  const lines = vm.sourceLines(filename)
+  const line = lines?.[lineno - 1]
+  if (line === undefined) return null
+  return lineno < lines!.length ? `${line}\n` : line
 }
