@@ -70,14 +70,14 @@ export function run(vm: VM, entry: Frame): Value {
       pending = null
       const next = unwind(vm, frame, exc, reraise, pc)
       if (next === null) throw raised(exc)
-      frame = next
-      code = frame.code.quick as Int32Array
-      L = frame.localsplus
-      consts = frame.code.consts
-      caches = frame.code.caches as unknown[]
-      pc = frame.pc
-      sp = frame.sp
     }
+    frame = vm.frame as Frame
+    code = frame.code.quick as Int32Array
+    L = frame.localsplus
+    consts = frame.code.consts
+    caches = frame.code.caches as unknown[]
+    pc = frame.pc
+    sp = frame.sp
     try {
       for (;;) {
         const op = code[pc]
@@ -497,14 +497,7 @@ export function run(vm: VM, entry: Frame): Value {
               frame.sp = sp - 1
               r = ops.subscript(vm, frame, o, k)
               if (r === undefined) {
-                frame = vm.frame as Frame
-                code = frame.code.quick as Int32Array
-                L = frame.localsplus
-                consts = frame.code.consts
-                caches = frame.code.caches as unknown[]
-                pc = frame.pc
-                sp = frame.sp
-                break
+                continue machine
               }
             }
             L[sp - 1] = r
@@ -643,14 +636,7 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp - 1] = r
               break
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Q.LOAD_METHOD: {
             frame.pc = pc
@@ -665,14 +651,7 @@ export function run(vm: VM, entry: Frame): Value {
             sp -= 2
             frame.sp = sp
             if (storeAttr(vm, frame, L[sp + 1] as Value, arg, L[sp] as Value, caches, pc >> 1)) break
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.DELETE_ATTR:
             frame.pc = pc
@@ -761,14 +740,7 @@ export function run(vm: VM, entry: Frame): Value {
               vm.frameChanged = false
               frame.sp = sp
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.CALL_KW:
           case Op.CALL_FUNCTION_EX: {
@@ -779,14 +751,7 @@ export function run(vm: VM, entry: Frame): Value {
               L[frame.sp++] = r
             }
             vm.frameChanged = false
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.RETURN_VALUE:
           case Op.RETURN_CONST: {
@@ -809,15 +774,13 @@ export function run(vm: VM, entry: Frame): Value {
               frame.pc = pc
               const back = ops.returnTo(vm, done, r)
               if (back === null) return r
-              frame = back
-              L = frame.localsplus
-              sp = frame.sp
               if (vm.injected !== null) {
                 pending = vm.injected
                 vm.injected = null
-                pc = frame.pc
-                continue machine
+                frame = back
+                pc = back.pc
               }
+              continue machine
             }
             code = frame.code.quick as Int32Array
             consts = frame.code.consts
@@ -839,45 +802,15 @@ export function run(vm: VM, entry: Frame): Value {
             frame.pc = pc
             frame.sp = sp
             const r = makeGenerator(vm, frame)
-            vm.depth--
-            const exit = frame.exit
-            const back = frame.back
-            frame.back = null
-            vm.frame = back
-            if (exit === FrameExit.ENTRY) return r
-            frame = exit === FrameExit.PUSH ? (back as Frame) : (ops.returnTo(vm, frame, r, back) as Frame)
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            if (exit === FrameExit.PUSH) L[sp++] = r
-            break
+            if (ops.leaveFrame(vm, frame, r)) return r
+            continue machine
           }
           case Op.YIELD_VALUE: {
             const r = L[--sp] as Value
             frame.pc = pc
             frame.sp = sp
-            const gen = frame.generator as PyGenerator
-            gen.state = arg === 1 ? GenState.DELEGATING : GenState.SUSPENDED
-            vm.excInfo = gen.exc.previous!
-            gen.exc.previous = null
-            vm.depth--
-            const back = frame.back
-            const exit = frame.exit
-            frame.back = null
-            vm.frame = back
-            if (exit === FrameExit.ENTRY) return r
-            frame = back as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            L[sp++] = r
-            break
+            if (ops.yieldValue(vm, frame, r, arg)) return r
+            continue machine
           }
           case Op.SEND: {
             frame.pc = pc
@@ -889,14 +822,7 @@ export function run(vm: VM, entry: Frame): Value {
               pc = frame.pc
               break
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.END_SEND:
             sp--
@@ -921,14 +847,7 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp - 1] = r
               break
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.FOR_ITER: {
             const it = L[sp - 1] as Value
@@ -943,28 +862,15 @@ export function run(vm: VM, entry: Frame): Value {
             else if (it instanceof PyGenerator && it.state <= GenState.SUSPENDED && vm.monitor === null) {
               frame.pc = pc
               frame.sp = sp
-              frame = resumeFrame(vm, frame, it, FrameExit.FOR_GENERATOR)
-              code = frame.code.quick as Int32Array
-              L = frame.localsplus
-              consts = frame.code.consts
-              caches = frame.code.caches as unknown[]
-              pc = frame.pc
-              sp = frame.sp
-              L[sp++] = null
-              break
+              const f = resumeFrame(vm, frame, it, FrameExit.FOR_GENERATOR)
+              f.localsplus[f.sp++] = null
+              continue machine
             } else {
               frame.pc = pc
               frame.sp = sp
               r = ops.forIter(vm, frame, it)
               if (vm.frame !== frame) {
-                frame = vm.frame as Frame
-                code = frame.code.quick as Int32Array
-                L = frame.localsplus
-                consts = frame.code.consts
-                caches = frame.code.caches as unknown[]
-                pc = frame.pc
-                sp = frame.sp
-                break
+                continue machine
               }
             }
             if (r === undefined) {
@@ -1149,14 +1055,7 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp++] = r
               break
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.WITH_EXCEPT_START: {
             frame.pc = pc
@@ -1166,14 +1065,7 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp++] = r
               break
             }
-            frame = vm.frame as Frame
-            code = frame.code.quick as Int32Array
-            L = frame.localsplus
-            consts = frame.code.consts
-            caches = frame.code.caches as unknown[]
-            pc = frame.pc
-            sp = frame.sp
-            break
+            continue machine
           }
           case Op.CLEANUP_THROW: {
             frame.pc = pc

@@ -89,12 +89,18 @@ export function unboundDeref(frame: Frame, slot: number, pc: number): PyRaise {
 /** Operands of BINARY_OP from here on are the in-place forms, in the same order. */
 const INPLACE = 13
 
+const MAX = Number.MAX_SAFE_INTEGER
+
 /** Any binary operator, `op` being the operand of BINARY_OP. */
 export function arith(vm: VM, a: Value, b: Value, op: number): Value {
   return op >= INPLACE ? inplaceOp(vm, a, b, op - INPLACE) : binaryOp(vm, a, b, op)
 }
 
 export function add(vm: VM, a: Value, b: Value, op: number): Value {
+  if (typeof a === 'boolean') {
+    if (typeof b === 'boolean') return Number(a) + Number(b)
+    if (typeof b === 'number' && b < MAX) return Number(a) + b
+  } else if (typeof b === 'boolean' && typeof a === 'number' && a < MAX) return a + Number(b)
   if (a instanceof PyFloat) {
     if (typeof b === 'number') return new PyFloat(a.v + b)
   } else if (b instanceof PyFloat) {
@@ -402,6 +408,36 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
   }
   f.localsplus[f.sp++] = r
   return f
+}
+
+/** RETURN_GENERATOR: leaves the frame, which the generator `r` owns now. True when the loop itself must return. */
+export function leaveFrame(vm: VM, frame: Frame, r: Value): boolean {
+  vm.depth--
+  const { exit, back } = frame
+  frame.back = null
+  vm.frame = back
+  if (exit === FrameExit.ENTRY) return true
+  if (exit === FrameExit.PUSH) {
+    const f = back as Frame
+    f.localsplus[f.sp++] = r
+  } else returnTo(vm, frame, r, back)
+  return false
+}
+
+/** YIELD_VALUE: suspends the frame and pushes the value on the caller's. True when the loop itself must return. */
+export function yieldValue(vm: VM, frame: Frame, r: Value, arg: number): boolean {
+  const gen = frame.generator as PyGenerator
+  gen.state = arg === 1 ? GenState.DELEGATING : GenState.SUSPENDED
+  vm.excInfo = gen.exc.previous!
+  gen.exc.previous = null
+  vm.depth--
+  const back = frame.back
+  frame.back = null
+  vm.frame = back
+  if (frame.exit === FrameExit.ENTRY) return true
+  const f = back as Frame
+  f.localsplus[f.sp++] = r
+  return false
 }
 
 /** The body of a generator has returned. */
