@@ -12,6 +12,7 @@
  * Invariants: the text ends in a newline and has no `\r` and no NUL; tokens do not overlap and `start` never decreases; names and keywords
  * with the same spelling have the same `value`.
  */
+import { charFlags, Char as UnicodeChar } from '../values/unicode'
 import type { SourceFile } from './source'
 import * as T from './parser.terms.gen'
 
@@ -226,7 +227,17 @@ for (let c = 0; c < 128; c++) {
   if (/\w/.test(s)) nameChar[c] = 1
 }
 
-const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u
+/** Whether a text is an identifier in the Unicode version of CPython, whatever the host's is. */
+function isIdentifier(text: string): boolean {
+  let wanted: number = UnicodeChar.XID_START
+  for (let i = 0; i < text.length; i++) {
+    const cp = text.codePointAt(i)!
+    if (cp > 0xffff) i++
+    if ((charFlags(cp) & wanted) === 0) return false
+    wanted = UnicodeChar.XID_CONTINUE
+  }
+  return true
+}
 
 /** An open f-string. */
 interface FString {
@@ -520,7 +531,7 @@ class Scanner {
     while (isNameChar(text.charCodeAt(end))) end++
     this.pos = end
     const spelling = text.slice(start, end)
-    if (!identifier.test(spelling)) return -1
+    if (!isIdentifier(spelling)) return -1
     const name = spelling.normalize('NFKC')
     let hash = 0
     for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0
