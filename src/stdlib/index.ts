@@ -7,6 +7,7 @@
 import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
 import { load as abc } from './abc'
+import { load as files } from './_files'
 import { load as json } from './_json'
 import { load as bisect } from './bisect'
 import { makeBuiltinsModule } from './builtin_types'
@@ -55,6 +56,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   contextvars,
   types,
   _collections: nativeCollections,
+  _files: files,
   _json: json,
   bisect,
   collections,
