@@ -378,7 +378,11 @@ class Decoder {
         this.at++
         let key: Str = this.string()
         // Equal keys of a document are one object.
-        if (typeof key === 'string') key = this.memo.get(key) ?? (this.memo.set(key, key), key)
+        if (typeof key === 'string') {
+          const known = this.memo.get(key)
+          if (known === undefined) this.memo.set(key, key)
+          else key = known
+        }
         if (this.skip() !== ':') throw this.error("Expecting ':' delimiter", this.at)
         this.at++
         this.skip()
@@ -458,8 +462,8 @@ export const load = defineModule('_json', 'Speedups of json.', {
           strict: boolean,
           objectHook: Value,
           pairsHook: Value,
-          parseFloat: Value,
-          parseInt: Value,
+          floatHook: Value,
+          intHook: Value,
           parseConstant: Value,
         ) => {
           const source = asStrValue(s)
@@ -468,8 +472,8 @@ export const load = defineModule('_json', 'Speedups of json.', {
             strict,
             objectHook,
             pairsHook,
-            parseFloat,
-            parseInt,
+            parseFloat: floatHook,
+            parseInt: intHook,
             parseConstant,
           })
           decoder.at = unitIndex(source, index)

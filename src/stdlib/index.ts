@@ -21,6 +21,9 @@ import { load as sre } from './sre/module'
 import { load as random } from './_random'
 import { load as binascii, loadZlib as zlib } from './binascii'
 import { load as hashlib, loadSha2 } from './hashlib'
+import { load as struct } from './struct'
+import { load as array } from './array'
+import { load as stringParser } from './_string'
 import { load as math } from './math'
 import { load as cmath } from './cmath'
 import { pyModules } from './py.gen'
@@ -43,6 +46,9 @@ const builtinModules: Record<string, ModuleLoader> = {
 /** The rest, which a file of the program may hide. */
 const nativeModules: Record<string, ModuleLoader> = {
   math,
+  _string: stringParser,
+  array,
+  struct,
   hashlib,
   _sha2: loadSha2,
   binascii,

@@ -8,7 +8,7 @@ import { PyBytes, type Str, type Value } from '../values/value'
 import { concat, fromText, strLength, strSlice, textOf } from '../values/wide'
 import { asIndex, callMethod, isIndex, lookupSpecial, repr } from '../objects/abstract'
 import { bytesLike, PyByteArray } from '../objects/bytes_like'
-import type { Context } from '../objects/context'
+import type { Context, FileAccess } from '../objects/context'
 import { defineModule, defineType } from '../objects/define'
 import { excTypes, newOSErrorOf } from '../objects/exceptions'
 import { adopt } from '../objects/object'
@@ -277,6 +277,7 @@ const binaryMethods = {
       if (self instanceof PyBinaryFile && !self.canWrite) throw raiseOf(unsupportedOperation, 'write')
       const data = bytesArgument(b)
       self.open.write(cx, data)
+      if (self instanceof PyBinaryFile) wrote(cx, self)
       return data.length
     },
   ],
@@ -399,6 +400,26 @@ export const bufferedReaderType = defineFile('BufferedReader', PyBinaryFile)
 export const bufferedWriterType = defineFile('BufferedWriter', PyBufferedWriter)
 export const bufferedRandomType = defineFile('BufferedRandom', PyBufferedRandom)
 
+/** Files with text or bytes not yet written, by file system. */
+const unwritten = new WeakMap<FileAccess, Set<{ flush(cx: Context): void }>>()
+
+function wrote(cx: Context, f: { flush(cx: Context): void }): void {
+  const known = unwritten.get(cx.files)
+  if (known === undefined) unwritten.set(cx.files, new Set([f]))
+  else known.add(f)
+}
+
+/**
+ * Writes out what open files hold back. Whoever looks at a file calls this first: CPython would have closed, and so written, a file nobody
+ * refers to any more.
+ */
+export function syncFiles(cx: Context): void {
+  const files = unwritten.get(cx.files)
+  if (files === undefined) return
+  unwritten.delete(cx.files)
+  for (const f of files) f.flush(cx)
+}
+
 /** A text file: its text in memory, encoded and written when flushed. */
 class PyTextFile extends PyTextStream {
   private readonly buffer: TextBuffer
@@ -433,11 +454,12 @@ class PyTextFile extends PyTextStream {
     return false
   }
 
-  override write(_cx: Context, text: Str): void {
+  override write(cx: Context, text: Str): void {
     if (!this.flags.write) throw raiseOf(unsupportedOperation, 'not writable')
     if (this.flags.append) this.buffer.pos = strLength(this.buffer.text)
     this.buffer.write(text)
     this.dirty = true
+    wrote(cx, this)
   }
 
   override read(size: number): string {
@@ -536,6 +558,7 @@ function open(
   if (text && buffering === 0) throw valueError("can't have unbuffered text I/O")
   const kind = kinds[0]
   const plus = flags.has('+')
+  syncFiles(cx)
   const found = cx.files.kind(path)
   if (found === 'directory') throw osError(EISDIR, 'Is a directory', file)
   if (kind === 'r' && found === undefined) throw osError(ENOENT, 'No such file or directory', file)
