@@ -91,8 +91,13 @@ function guarded<T>(filename: string | undefined, run: () => T): T {
   try {
     return run()
   } catch (error) {
-    const refused = error instanceof RangeError ? tooDeep() : error
+    const refused = isStackOverflow(error) ? tooDeep() : error
     if (refused instanceof CompileError) refused.filename ??= filename ?? null
     throw refused
   }
+}
+
+/** The host ran out of stack: V8 and JavaScriptCore throw a RangeError, SpiderMonkey an InternalError of its own. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/.test(error.message)
 }
