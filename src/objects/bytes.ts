@@ -189,7 +189,7 @@ const iteratorMethods: Record<string, MethodEntry> = {
       return new PyTuple([iter, new PyTuple([self.seq]), self.index])
     },
   ],
-  '__setstate__(self, object: index, /)': [
+  '__setstate__(self, object: ssize, /)': [
     'Moves to a position.',
     (_cx, self: AnyIterator, state: number) => {
       if (self.seq !== undefined) self.index = Math.max(0, Math.min(state, self.seq.data.length))

@@ -131,7 +131,8 @@ function buildAttrs(type: PyType): PyDict {
     f.newOf = type
     d.setStr('__new__', f)
   }
-  const slots = own as Record<string, unknown>
+  const slots: Record<string, unknown> = { ...own }
+  if (NAMES_GETATTR.has(type.name as string)) slots.tp_getattro ??= type.tp_getattro
   for (const row of slotTable) {
     if (row.wrap === undefined) continue
     const fn = slots[row.slot]
@@ -171,6 +172,13 @@ function buildAttrs(type: PyType): PyDict {
 
 registerAttrsBuilder(buildAttrs)
 
+/** Types whose C definition names the generic attribute access again, so that `__getattribute__` stands in their `__dict__`. */
+const NAMES_GETATTR = new Set(
+  'BaseException UnionType bytearray bytes complex dict enumerate filter int list map memoryview property range reversed set slice tuple zip'.split(
+    ' ',
+  ),
+)
+
 const NEW_DOC = 'Create and return a new object; help(type) shows the accurate signature.'
 
 /** A native function of a module; `builtins` unless said otherwise. */
@@ -200,7 +208,9 @@ export function defineModule(name: string, doc: string, spec: ModuleSpec): (cx: 
   return (cx) => {
     const module = new PyModule(name, doc)
     const d = module.dict
-    defs ??= Object.entries(spec.functions ?? {}).map(([key, [fdoc, fn]]) => defineFunction(key, fdoc, fn, name, module).def)
+    defs ??= Object.entries(spec.functions ?? {}).map(
+      ([key, [fdoc, fn]]) => defineFunction(key, fdoc, fn, name, module).def,
+    )
     for (const def of defs) d.setStr(def.name, new PyBuiltinFunction(def, module))
     for (const t of spec.types ?? []) d.setStr(String(t.name), t)
     const values = typeof spec.values === 'function' ? spec.values(cx, module) : spec.values

@@ -389,7 +389,8 @@ export const propertyType = defineType('property', PyProperty, {
     ],
     '!__set_name__(self, owner, name, /)': [
       'Tells the property its name.',
-      (_cx, p: PyProperty, args: Value[]) => {
+      (_cx, p: PyProperty, args: Value[], kwnames: readonly string[] | null) => {
+        noKeywords('__set_name__()', kwnames)
         if (args.length !== 2)
           throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`)
         p.name = args[1]

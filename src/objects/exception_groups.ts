@@ -26,7 +26,6 @@ function allocGroup(cls: PyType): PyExceptionGroup {
 /** `BaseExceptionGroup.__new__`: a group of plain exceptions becomes an ExceptionGroup by itself. */
 function groupNew(cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null): Value {
   const n = args.length - (kwnames === null ? 0 : kwnames.length)
-  noKeywords(`${cls.tpName}()`, kwnames)
   if (n !== 2) throw typeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${n} given)`)
   const message = asStrValue(args[0]!)
   if (message === undefined) {

@@ -53,8 +53,8 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     tp_richcompare: (cx, self: PyMappingProxy, other: Value, op: CompareOp) =>
       richCompare(cx, self.mapping, unwrap(other), op),
     nb_or: (cx, a: Value, b: Value) => binaryOp(cx, unwrap(a), unwrap(b), BinOp.OR),
-    nb_inplace_or: (_cx, self: PyMappingProxy, other: Value) => {
-      throw typeError(`unsupported operand type(s) for |=: '${typeName(self)}' and '${typeName(other)}'`)
+    nb_inplace_or: () => {
+      throw typeError("'|=' is not supported by mappingproxy; use '|' instead")
     },
     mp_length: (cx, self: PyMappingProxy) => length(cx, self.mapping),
     mp_subscript: (cx, self: PyMappingProxy, key: Value) => getItem(cx, self.mapping, key),

@@ -70,7 +70,7 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
       'A copy with some attributes replaced.',
       (cx, self: PyNamespace, args: Value[], kwnames: readonly string[] | null) => {
         const n = args.length - (kwnames === null ? 0 : kwnames.length)
-        if (n > 0) throw typeError(`__replace__() takes no positional arguments (${n} given)`)
+        if (n > 0) throw typeError('__replace__() takes no positional arguments')
         const copy = cx.call(self.type, [], null)
         if (!(copy instanceof PyNamespace)) {
           throw typeError(

@@ -146,7 +146,9 @@ export function objectInit(_cx: Context, self: Value, args: Value[], kwnames: re
   const t = typeOf(self)
   if (t.tp_init !== objectInit)
     throw typeError('object.__init__() takes exactly one argument (the instance to initialize)')
-  if (t.tp_new === objectNew) throw typeError(`${t.tpName}() takes no arguments`)
+  if (t.tp_new === objectNew) {
+    throw typeError(`${t.tpName}.__init__() takes exactly one argument (the instance to initialize)`)
+  }
 }
 
 /** `module.qualname` of a class as reprs show it. */
@@ -158,8 +160,10 @@ export function typeFullName(cx: Context, t: PyType): string {
 }
 
 /** `object.__repr__`. */
-export function objectRepr(cx: Context, self: PyObject): Str {
-  return fromText(`<${typeFullName(cx, self.type)} object at ${addressText(self)}>`)
+export function objectRepr(cx: Context, self: Value): Str {
+  // Values that are host primitives have no identity of their own: all show one address.
+  const address = typeof self === 'object' && self !== null ? addressText(self) : '0x7f0000000000'
+  return fromText(`<${typeFullName(cx, typeOf(self))} object at ${address}>`)
 }
 
 /** Default hash: `id()` without the low bits that are always 0. */

@@ -17,10 +17,10 @@
 import { InternalError, PyBytes, PyFloat, Ellipsis, emptyTuple, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { fromText, textOf } from '../values/wide'
-import { asFloat, asIndex, asSliceIndex, isTrue, toCInt } from './abstract'
+import { asFloat, asIndex, asInt, asSliceIndex, isTrue, toCInt } from './abstract'
 import type { Context } from './context'
 import { typeError, valueError } from './raise'
-import { typeName, type PyType } from './type'
+import { PyType, typeName } from './type'
 import { isStr } from '../values/value'
 
 // biome-ignore lint/suspicious/noExplicitAny: natives differ in their parameters by design
@@ -57,6 +57,11 @@ const converters: Record<string, Converter> = {
   index: (cx, v) => asIndex(cx, v),
   /** A slice bound: None keeps the default (NULL), everything else clamps. */
   slice: (cx, v) => (v === null ? undefined : asSliceIndex(cx, v)),
+  /** Py_ssize_t of an int, nothing else. */
+  ssize: (cx, v) => {
+    if (asInt(v) === undefined) throw typeError('an integer is required')
+    return asIndex(cx, v)
+  },
   /** C int through `__index__`. */
   int: (cx, v) => toCInt(cx, v),
   float: (cx, v) => asFloat(cx, v),
@@ -361,9 +366,8 @@ export function bindNative(
   args: Value[],
   kwnames: readonly string[] | null,
 ): unknown[] {
-  // A class method is named after the class it is called on.
-  const display = () =>
-    def.kind === NativeKind.CLASSMETHOD ? `${textOf((self as PyType).qualname)}.${def.name}()` : def.display
+  // A method of a class is named after the class it is called on.
+  const display = () => (self instanceof PyType ? `${textOf(self.qualname)}.${def.name}()` : def.display)
   return bindArgs(cx, def.signature, def.name, display, args, kwnames)
 }
 
@@ -411,13 +415,11 @@ function bindKeywords(
 ): unknown[] {
   const { params, npos, nposonly, min } = sig
   const nkw = kwnames === null ? 0 : kwnames.length
-  const named = params.filter((p) => p.kind !== ParamKind.VAR_POSITIONAL && p.kind !== ParamKind.VAR_KEYWORD)
-  const total = named.length
+  const total = params.length - (sig.varPositional ? 1 : 0) - (sig.varKeyword ? 1 : 0)
   if (!sig.varPositional) {
     if (nargs + nkw > total && !sig.varKeyword) {
-      const minTotal = named.reduce((n, p) => n + (p.required ? 1 : 0), 0)
       throw typeError(
-        `${name}() takes ${minTotal < total ? 'at most' : 'exactly'} ${total} ${nargs === 0 ? 'keyword ' : ''}argument${plural(total)} (${nargs + nkw} given)`,
+        `${name}() takes at most ${total} ${nargs === 0 ? 'keyword ' : ''}argument${plural(total)} (${nargs + nkw} given)`,
       )
     }
     if (nargs > npos) {
@@ -445,17 +447,16 @@ function bindKeywords(
     if (p.kind === ParamKind.VAR_KEYWORD) continue
     position++
     if (p.kind <= ParamKind.POSITIONAL_OR_KEYWORD && i < nargs) {
-      out[i] = p.convert === null ? args[i] : convert(cx, p, args[i]!, i, sig, name)
+      out[i] = args[i]
       continue
     }
     const k = kwnames === null || p.kind === ParamKind.POSITIONAL_ONLY ? -1 : kwnames.indexOf(p.name)
     if (k >= 0) {
       used++
-      const v = args[nargs + k]!
-      out[i] = p.convert === null ? v : convert(cx, p, v, i, sig, name)
+      out[i] = args[nargs + k]
     } else if (p.required) {
       throw typeError(`${name}() missing required argument '${p.name}' (pos ${position})`)
-    } else out[i] = p.default
+    }
   }
   const kwDict = sig.varKeyword ? new PyDict() : null
   if (kwDict !== null) out[params.length - 1] = kwDict
@@ -470,6 +471,12 @@ function bindKeywords(
       if (kwDict === null) throw typeError(`${name}() got an unexpected keyword argument '${key}'`)
       kwDict.setStr(key, args[nargs + k]!)
     }
+  }
+  // Arguments are converted only now: a call that does not fit says so first.
+  for (let i = 0; i < params.length; i++) {
+    const p = params[i]!
+    if (out[i] === undefined) out[i] = p.default
+    else if (p.convert !== null) out[i] = convert(cx, p, out[i] as Value, i, sig, name)
   }
   return out
 }

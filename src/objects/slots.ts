@@ -52,13 +52,18 @@ export interface SlotRow {
 }
 
 /** `expected 1 argument, got 0`, CPython's wording for wrappers, has no function name. */
-function count(args: Value[], min: number, max = min): void {
+function count(args: Value[], min: number, max = min, name = ''): void {
   const n = args.length
   if (n >= min && n <= max) return
   const s = (k: number) => (k === 1 ? '' : 's')
-  if (min === max) throw typeError(`expected ${min} argument${s(min)}, got ${n}`)
-  if (n < min) throw typeError(`expected at least ${min} argument${s(min)}, got ${n}`)
-  throw typeError(`expected at most ${max} argument${s(max)}, got ${n}`)
+  if (min === max) throw typeError(`${name}expected ${min} argument${s(min)}, got ${n}`)
+  if (n < min) throw typeError(`${name}expected at least ${min} argument${s(min)}, got ${n}`)
+  throw typeError(`${name}expected at most ${max} argument${s(max)}, got ${n}`)
+}
+
+/** The same where CPython unpacks a tuple on behalf of a function without name: its blank remains. */
+function unpack(args: Value[], min: number, max = min): void {
+  count(args, min, max, ' ')
 }
 
 const NO_ARGS = '($self, /)'
@@ -93,11 +98,11 @@ const wrapRight: Wrap = (cx, fn, self, args) => {
   return fn(cx, args[0], self)
 }
 const wrapPowLeft: Wrap = (cx, fn, self, args) => {
-  count(args, 1, 2)
+  unpack(args, 1, 2)
   return fn(cx, self, args[0], args[1] ?? null)
 }
 const wrapPowRight: Wrap = (cx, fn, self, args) => {
-  count(args, 1, 2)
+  unpack(args, 1, 2)
   return fn(cx, args[0], self, args[1] ?? null)
 }
 const wrapPowInplace: Wrap = (cx, fn, self, args) => {
@@ -105,7 +110,7 @@ const wrapPowInplace: Wrap = (cx, fn, self, args) => {
   return fn(cx, self, args[0], null)
 }
 const wrapRepeat: Wrap = (cx, fn, self, args) => {
-  count(args, 1)
+  unpack(args, 1)
   return fn(cx, self, asIndex(cx, args[0]!))
 }
 const wrapItem: Wrap = (cx, fn, self, args) => {
@@ -117,7 +122,7 @@ const wrapContains: Wrap = (cx, fn, self, args) => {
   return fn(cx, self, args[0])
 }
 const wrapSetItem: Wrap = (cx, fn, self, args) => {
-  count(args, 2)
+  unpack(args, 2)
   fn(cx, self, args[0], args[1])
   return null
 }
@@ -150,7 +155,7 @@ function guardHack(self: Value, fn: unknown, what: string): void {
   }
 }
 const wrapSetAttr: Wrap = (cx, fn, self, args) => {
-  count(args, 2)
+  unpack(args, 2)
   const name = attributeName(args[0]!)
   guardHack(self, fn, '__setattr__')
   fn(cx, self, name, args[1])
@@ -164,14 +169,14 @@ const wrapDelAttr: Wrap = (cx, fn, self, args) => {
   return null
 }
 const wrapGet: Wrap = (cx, fn, self, args) => {
-  count(args, 1, 2)
+  unpack(args, 1, 2)
   const obj = args[0]!
   const cls = args[1] ?? null
   if (obj === null && cls === null) throw typeError('__get__(None, None) is invalid')
   return fn(cx, self, obj === null ? undefined : obj, cls === null ? typeOf(obj) : cls)
 }
 const wrapSet: Wrap = (cx, fn, self, args) => {
-  count(args, 2)
+  unpack(args, 2)
   fn(cx, self, args[0], args[1])
   return null
 }

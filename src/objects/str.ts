@@ -71,7 +71,7 @@ const iteratorMethods = {
       return new PyTuple([iter, new PyTuple([self.seq]), self.index])
     },
   ],
-  '__setstate__(self, object: index, /)': [
+  '__setstate__(self, object: ssize, /)': [
     'Moves to a position.',
     (_cx: Context, self: PyStrIterator, state: number) => {
       if (self.seq !== undefined) self.index = Math.max(0, Math.min(state, strLength(self.seq)))

@@ -106,8 +106,7 @@ export const superType = defineType('super', PySuper, {
         cls = args[0]!
         obj = args[1] ?? null
       }
-      if (!(cls instanceof PyType))
-        throw typeError(`super() argument 1 must be a type, not ${cls === null ? 'None' : typeName(cls)}`)
+      if (!(cls instanceof PyType)) throw typeError(`super() argument 1 must be a type, not ${typeName(cls)}`)
       self.cls = cls
       self.obj = obj
       self.objType = obj === null ? null : superCheck(cx, cls, obj)

@@ -11,6 +11,7 @@ import { fillType } from './define'
 import { PyMappingProxy } from './mappingproxy'
 import { collectClassNames } from './object'
 import { attributeError, typeError, valueError } from './raise'
+import { noKeywords } from './signature'
 import { slotsChanged } from './slots'
 import { asStrValue } from './str'
 import { isSubtype, lookupInType, PyType, TypeFlags, typeModified, typeName, typeOf, typeType } from './type'
@@ -69,7 +70,10 @@ export function typeSetAttr(cx: Context, self: PyType, name: string, value: Valu
 export function typeCall(cx: Context, self: PyType, args: Value[], kwnames: readonly string[] | null): Value {
   if (self === typeType) {
     const nkw = kwnames === null ? 0 : kwnames.length
-    if (args.length - nkw === 1 && nkw === 0) return typeOf(args[0]!)
+    if (args.length - nkw === 1) {
+      noKeywords('type()', kwnames)
+      return typeOf(args[0]!)
+    }
     if (args.length - nkw !== 3) throw typeError('type() takes 1 or 3 arguments')
   }
   if (self.tp_new === undefined || self.flags & TypeFlags.DISALLOW_INSTANTIATION) {
