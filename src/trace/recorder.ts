@@ -94,8 +94,9 @@ class FrameRecord {
 
 const EXTENDED = { opname: 'EXTENDED_ARG', argrepr: '' }
 
-/** Steps recorded before the machine is asked to pause. */
+/** Steps, and characters of their texts, recorded before the machine is asked to pause. */
 const BATCH = 4096
+const BATCH_CHARS = 4_000_000
 
 function plain(s: Str): string {
   return typeof s === 'string' ? s : textOf(s)
@@ -111,6 +112,7 @@ export class Recorder implements Monitor {
   steps: Step[] = []
   count = 0
   private chars = 0
+  private batchEnd = BATCH_CHARS
   /** Output since the last step. */
   private out = ''
   private frames = 0
@@ -165,6 +167,7 @@ export class Recorder implements Monitor {
   take(): Step[] {
     const { steps } = this
     this.steps = []
+    this.batchEnd = this.chars + BATCH_CHARS
     return steps
   }
 
@@ -413,7 +416,7 @@ export class Recorder implements Monitor {
     }
     if (step.value !== undefined) this.chars += step.value.length
     this.steps.push(step)
-    if (this.steps.length >= BATCH) this.cx.pauseRequested = true
+    if (this.steps.length >= BATCH || this.chars > this.batchEnd) this.cx.pauseRequested = true
     if (++this.count >= this.options.maxSteps) throw new TraceLimit('step-limit')
     if (this.chars > this.options.maxChars) throw new TraceLimit('size-limit')
   }
