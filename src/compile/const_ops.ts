@@ -221,7 +221,7 @@ function complexQuotient(x: PyComplex, y: PyComplex): PyComplex | undefined {
 function complexPow(x: PyComplex, y: PyComplex): PyComplex | undefined {
   if (y.im === 0 && Number.isInteger(y.re) && Math.abs(y.re) <= 100) {
     const power = complexIntPow(x, Math.abs(y.re))
-    return y.re < 0 ? complexQuotient(new PyComplex(1, 0), power) : power
+    return withoutOverflow(y.re < 0 ? complexQuotient(new PyComplex(1, 0), power) : power)
   }
   if (y.re === 0 && y.im === 0) return new PyComplex(1, 0)
   if (x.re === 0 && x.im === 0) return y.im !== 0 || y.re < 0 ? undefined : new PyComplex(0, 0)
