@@ -6,11 +6,13 @@ import process from 'node:process'
 import type { Command } from 'commander'
 import { Interpreter } from '../interpreter'
 import { fail, hostFiles, readProgram } from './host'
+import { stdlibFinders } from './stdlib'
 
 interface RunFlags {
   c?: string
   maxSeconds?: string
   maxSteps?: string
+  stdlib?: string
 }
 
 /** Collects output and writes it in large pieces. */
@@ -60,6 +62,7 @@ export function runProgram(file: string | undefined, args: readonly string[], fl
     ...hostFiles(flags.c !== undefined ? undefined : file),
     filename,
     argv,
+    finders: stdlibFinders(flags.stdlib ?? process.env['PYTRACIFY_STDLIB']),
     stdout: (text) => stdout.write(text),
     stderr: (text) => {
       stdout.flush()
@@ -86,6 +89,7 @@ export function registerRun(program: Command): void {
     .option('-c <code>', 'program as text')
     .option('--max-seconds <s>', 'stop after this many seconds')
     .option('--max-steps <n>', 'stop after this many loop iterations and calls')
+    .option('--stdlib <dir>', "CPython 3.13's Lib, for modules that are not built in (or PYTRACIFY_STDLIB)")
     .passThroughOptions()
     .action((file: string | undefined, args: string[], flags: RunFlags) => {
       if (flags.c === undefined && file === undefined) fail("run needs a file, '-' or -c; see 'pytracify run --help'")

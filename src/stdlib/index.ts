@@ -15,6 +15,7 @@ import { load as collections, loadNative as nativeCollections } from './collecti
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
 import { load as io } from './io'
+import { load as importlib } from './importlib'
 import { load as itertools } from './itertools/index'
 import { load as operator } from './operator'
 import { load as sre } from './sre/module'
@@ -63,6 +64,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   types,
   _collections: nativeCollections,
   _files: files,
+  _importlib: importlib,
   _json: json,
   bisect,
   collections,

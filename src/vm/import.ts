@@ -9,7 +9,7 @@ import { getAttrOrNull, getIter, isTrue, iterNext, setAttr } from '../objects/ab
 import { excTypes } from '../objects/exceptions'
 import { PyModule } from '../objects/module'
 import { PyModuleSpec } from '../objects/module_spec'
-import { importError, isRaiseOf, keyError, raiseOf, typeError, valueError } from '../objects/raise'
+import { importError, isRaiseOf, keyError, typeError, valueError } from '../objects/raise'
 import { typeName } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { PyList, PyTuple, type Str, type Value } from '../values/value'
@@ -100,24 +100,36 @@ function load(vm: VM, name: string, path: Value | undefined): Value {
   }
   const viaMeta = metaPath(vm, name, path)
   if (viaMeta !== undefined) return viaMeta
-  const found = findFile(vm, name, path)
-  if (found !== undefined) return loadSource(vm, name, found)
+  const file = findFile(vm, name, path)
+  if (file !== undefined) return loadSource(vm, name, file)
   const m = loadNative(vm, name)
   if (m !== undefined) return m
-  const text = native.text(name)
+  const found = findLibrary(vm, name)
+  if (found !== undefined) return loadSource(vm, name, found)
+  throw notFound(name)
+}
+
+/** A module written in Python that comes with the machine, or from the finders of the host. */
+function findLibrary(vm: VM, name: string): FoundSource | undefined {
+  const text = vm.natives.text(name)
   if (text !== undefined) {
     const base = `${LIB}/${name.replace(/\./g, '/')}`
-    return loadSource(vm, name, {
+    return {
       source: text.source,
       filename: text.isPackage ? `${base}/__init__.py` : `${base}.py`,
       path: text.isPackage ? [base] : null,
-    })
+    }
   }
   for (const finder of vm.finders) {
     const f = finder.find(name)
-    if (f !== undefined) return loadSource(vm, name, f)
+    if (f !== undefined) return f
   }
-  throw notFound(name)
+  return undefined
+}
+
+/** Where the text of a module is, without loading it. */
+export function findSource(vm: VM, name: string, path: Value | undefined): FoundSource | undefined {
+  return findFile(vm, name, path) ?? findLibrary(vm, name)
 }
 
 function loadNative(vm: VM, name: string): PyModule | undefined {
@@ -254,9 +266,9 @@ export function reloadModule(vm: VM, module: PyModule): Value {
   const dot = name.lastIndexOf('.')
   const parent = dot < 0 ? undefined : vm.modules.getStr(name.slice(0, dot))
   const path = parent === undefined ? undefined : getAttrOrNull(vm, parent, '__path__')
-  const found = findFile(vm, name, path)
+  const found = findSource(vm, name, path)
   if (found !== undefined) execSource(vm, module, found)
-  else if (vm.natives.text(name) === undefined && !vm.natives.isBuiltin(name)) {
+  else if (!vm.natives.isBuiltin(name) && vm.natives.load(vm, name) === undefined) {
     throw importError(excTypes.ModuleNotFoundError, `spec not found for the module '${name}'`, fromText(name))
   }
   return vm.modules.getStr(name) as Value
@@ -339,5 +351,3 @@ function importFromList(vm: VM, module: Value, fromlist: Value, nested = false):
     }
   }
 }
-
-export { raiseOf }
