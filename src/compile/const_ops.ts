@@ -233,8 +233,14 @@ function complexPow(x: PyComplex, y: PyComplex): PyComplex | undefined {
     length /= libm.exp(angle * y.im)
     phase += y.im * libm.log(size)
   }
-  const result = new PyComplex(length * libm.cos(phase), length * libm.sin(phase))
-  return Number.isFinite(result.re) && Number.isFinite(result.im) ? result : undefined
+  return withoutOverflow(new PyComplex(length * libm.cos(phase), length * libm.sin(phase)))
+}
+
+/** An infinite part is an OverflowError; NaN is not. */
+function withoutOverflow(z: PyComplex | undefined): PyComplex | undefined {
+  if (z === undefined) return undefined
+  const infinite = (x: number) => x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY
+  return infinite(z.re) || infinite(z.im) ? undefined : z
 }
 
 function complexIntPow(x: PyComplex, n: number): PyComplex {
