@@ -6,6 +6,7 @@
  * code) can be tested on CPython's own code.
  */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { codeBytes } from '../src/compile/assemble'
@@ -56,6 +57,16 @@ export interface CodeDump {
   freevars: string[]
   linetable: string
   exceptiontable: string
+}
+
+/** A short hash for fixtures. */
+export function shortHash(data: string | Uint8Array): string {
+  return createHash('sha1').update(data).digest('hex').slice(0, 10)
+}
+
+/** `dis` text without the addresses of code objects. */
+export function withoutAddresses(text: string): string {
+  return text.replace(/ at 0x[0-9a-f]+/g, ' at 0x…')
 }
 
 // Ours to data

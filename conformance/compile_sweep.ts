@@ -15,7 +15,6 @@
  * The fixtures have one line a file: path, hash of the source, hash of the compiled module at each level. A file whose source has
  * another hash (another patch release of CPython) is passed over.
  */
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,6 +29,7 @@ import {
   dumpCode,
   findLib,
   findPython,
+  shortHash,
 } from './compile_dump'
 
 const FIXTURES = fileURLToPath(new URL('fixtures/compile_lib.txt', import.meta.url))
@@ -78,10 +78,6 @@ function libraryFiles(lib: string): string[] {
     .filter((f) => f.endsWith('.py'))
     .filter((f) => !f.includes('site-packages') && !f.includes('__pycache__') && !f.includes('ensurepip/_bundled'))
     .sort()
-}
-
-function shortHash(data: string | Uint8Array): string {
-  return createHash('sha1').update(data).digest('hex').slice(0, 10)
 }
 
 /** The failed list: path to reason. */

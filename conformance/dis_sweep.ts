@@ -10,11 +10,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { dis } from '../src/compile/dis'
 import { compile } from '../src/vm/compile'
-import { CompileOracle, findLib, findPython } from './compile_dump'
-
-function withoutAddresses(text: string): string {
-  return text.replace(/ at 0x[0-9a-f]+/g, ' at 0x…')
-}
+import { CompileOracle, findLib, findPython, withoutAddresses } from './compile_dump'
 
 async function main(): Promise<number> {
   const python = findPython()

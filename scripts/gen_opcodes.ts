@@ -226,21 +226,26 @@ function generateDocs(): string {
   return t
 }
 
-const check = process.argv.includes('--check')
-let stale = false
-for (const [path, make] of [
+/** The generated files: path from the repository root, and what should be in it. */
+export const generatedFiles: readonly (readonly [path: string, make: () => string])[] = [
   ['src/compile/op.gen.ts', generateModule],
   ['docs/opcodes.md', generateDocs],
-] as const) {
-  const file = fileURLToPath(new URL(path, root))
-  const text = make()
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
-  if (check) {
-    console.error(`${path} is out of date: run npm run gen:opcodes`)
-    stale = true
-  } else {
-    writeFileSync(file, text)
-    console.log(`wrote ${path}`)
+]
+
+function main(): void {
+  const check = process.argv.includes('--check')
+  for (const [path, make] of generatedFiles) {
+    const file = fileURLToPath(new URL(path, root))
+    const text = make()
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
+    if (check) {
+      console.error(`${path} is out of date: run npm run gen:opcodes`)
+      process.exitCode = 1
+    } else {
+      writeFileSync(file, text)
+      console.log(`wrote ${path}`)
+    }
   }
 }
-if (stale) process.exit(1)
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()

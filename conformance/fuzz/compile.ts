@@ -3,12 +3,19 @@
  *
  *   npm run fuzz:compile -- [--count 10000] [--seed 0] [--size 5] [--show 3]
  *
+ *   npm run fuzz:compile -- --record     write the fixture `fixtures/compile_fuzz.txt` (seed, hash of the code, hash of `dis`)
+ *
  * Programs are those of `generate.ts` for the seeds from `--seed` on. A program one side refuses must be refused by the other.
  * Of the first programs that differ the smallest is printed.
  */
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { compile } from '../../src/vm/compile_source'
-import { type CodeDump, CompileOracle, dumpCode, findPython } from '../compile_dump'
+import { type CodeDump, CompileOracle, dumpCode, findPython, shortHash, withoutAddresses } from '../compile_dump'
 import { generateProgram } from './generate'
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/compile_fuzz.txt', import.meta.url))
+const FIXTURE_PROGRAMS = 150
 
 function option(name: string, value: number): number {
   const at = process.argv.indexOf(`--${name}`)
@@ -24,11 +31,33 @@ function compileOurs(source: string, optimize: number): { code?: CodeDump; error
   }
 }
 
+/** Writes what CPython makes of the first programs, for the test that runs without it. */
+async function record(python: string): Promise<void> {
+  const lines: string[] = []
+  for (let seed = 0; seed < FIXTURE_PROGRAMS; seed++) {
+    // One interpreter each: interned strings of another program would show in the order of frozensets.
+    const oracle = new CompileOracle(python)
+    const job = { source: generateProgram(seed), filename: 'fuzz.py', optimize: seed % 3 }
+    const { code } = await oracle.ask(job)
+    if (code !== undefined) {
+      const { dis } = await oracle.ask({ ...job, dis: '' })
+      lines.push(`${seed} ${shortHash(JSON.stringify(code))} ${shortHash(withoutAddresses(dis!))}`)
+    }
+    oracle.close()
+  }
+  writeFileSync(FIXTURE, `${lines.join('\n')}\n`)
+  console.log(`wrote ${lines.length} programs`)
+}
+
 async function main(): Promise<number> {
   const python = findPython()
   if (python === undefined) {
     console.error('no CPython 3.13 found (set PYTHON313)')
     return 2
+  }
+  if (process.argv.includes('--record')) {
+    await record(python)
+    return 0
   }
   const count = option('count', 10_000)
   const first = option('seed', 0)
