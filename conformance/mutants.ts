@@ -2,7 +2,8 @@
  * One-token mutants of the standard library, judged by CPython and by us: `npm run conformance:mutants -- [--count N] [--seed S]`.
  *
  * A mutant is a file of CPython's Lib with one token deleted, doubled, exchanged with the next, replaced or added, or with one
- * character changed where the tokenizer is sensitive (quotes, brackets, backslashes, indentation). Both sides must agree on whether
+ * character changed where the tokenizer is sensitive (quotes, brackets, backslashes, indentation). `--changes N` makes N such
+ * changes; `--corpus FILE` takes the texts from a JSON list instead. Both sides must agree on whether
  * it is a program; if not, type, message and all four positions are compared, and `text` and the warnings in any case. Exit 1 if they
  * disagree on acceptance anywhere or if fewer errors than `--floor` per cent are exact.
  */
@@ -19,6 +20,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     floor: { type: 'string', default: '99' },
     show: { type: 'string', default: '20' },
+    corpus: { type: 'string' },
+    changes: { type: 'string', default: '1' },
     'max-bytes': { type: 'string', default: '12000' },
   },
 })
@@ -48,6 +51,7 @@ function spans(text: string): Span[] {
 function mutate(text: string, tokens: Span[], random: () => number): string {
   const pick = <V>(list: readonly V[]) => list[Math.floor(random() * list.length)]!
   const i = Math.floor(random() * tokens.length)
+  if (tokens.length === 0) return text
   const { from, to } = tokens[i]!
   const token = text.slice(from, to)
   const put = (replacement: string, end = to) => text.slice(0, from) + replacement + text.slice(end)
@@ -81,22 +85,24 @@ async function main(): Promise<number> {
   if (!oracle) return 2
   const { lib } = oracle
   const files = libraryFiles(lib).filter((file) => statSync(file).size < Number(options['max-bytes']))
+  const corpus = options.corpus === undefined ? null : (JSON.parse(readFileSync(options.corpus, 'utf8')) as string[])
   const random = seededRandom(Number(options.seed))
   const total = Number(options.count)
-  const texts = new Map<string, { text: string; tokens: Span[] }>()
+  const texts = new Map<number, { text: string; tokens: Span[] }>()
   const next = () => {
     for (;;) {
-      const file = files[Math.floor(random() * files.length)]!
-      let known = texts.get(file)
+      const at = Math.floor(random() * (corpus ?? files).length)
+      let known = texts.get(at)
       if (known === undefined) {
-        const text = readFileSync(file, 'utf8').replace(/\r\n?/g, '\n')
+        const text = (corpus ? corpus[at]! : readFileSync(files[at]!, 'utf8')).replace(/\r\n?/g, '\n')
         known = { text, tokens: spans(text) }
-        texts.set(file, known)
+        texts.set(at, known)
       }
       if (known.tokens.length < 2 || known.text.includes('\ufffd')) continue
-      const source = mutate(known.text, known.tokens, random)
+      let source = mutate(known.text, known.tokens, random)
+      for (let n = 1; n < Number(options.changes); n++) source = mutate(source, spans(source), random)
       if (/[\ud800-\udfff\0\ufeff]/.test(source)) continue
-      return { file: relative(lib, file), source }
+      return { file: corpus ? JSON.stringify(source) : relative(lib, files[at]!), source }
     }
   }
 

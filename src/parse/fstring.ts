@@ -121,7 +121,7 @@ function joinPieces(pieces: Piece[]): ast.expr[] {
 /** Adds what an `FStringMiddle` or `ReplacementField` stands for. */
 function fstringPiece(cx: Lowering, node: number, raw: boolean, pieces: Piece[], expression: LowerExpression): void {
   if (cx.type[node] === T.ReplacementField) {
-    field(cx, node, raw, pieces, expression)
+    field(cx, node, pieces, expression)
     return
   }
   const token = cx.from[node]
@@ -136,7 +136,7 @@ function fstringPiece(cx: Lowering, node: number, raw: boolean, pieces: Piece[],
 }
 
 /** `{value=!conversion:spec}` */
-function field(cx: Lowering, node: number, raw: boolean, pieces: Piece[], expression: LowerExpression): void {
+function field(cx: Lowering, node: number, pieces: Piece[], expression: LowerExpression): void {
   const { tokenType } = cx
   const valueNode = cx.first[node]
   const value = expression(cx, valueNode)
@@ -173,7 +173,7 @@ function field(cx: Lowering, node: number, raw: boolean, pieces: Piece[], expres
     child = cx.next[child]
   }
   let spec: ast.JoinedStr | null = null
-  if (child !== 0) spec = formatSpec(cx, child, raw, expression)
+  if (child !== 0) spec = formatSpec(cx, child, expression)
   if (debug && conversion < 0 && spec === null) conversion = 114
   const firstToken = cx.from[node]
   pieces.push(
@@ -189,9 +189,10 @@ function field(cx: Lowering, node: number, raw: boolean, pieces: Piece[], expres
   )
 }
 
-function formatSpec(cx: Lowering, node: number, raw: boolean, expression: LowerExpression): ast.JoinedStr {
+function formatSpec(cx: Lowering, node: number, expression: LowerExpression): ast.JoinedStr {
   const pieces: Piece[] = []
-  for (let part = cx.first[node]; part !== 0; part = cx.next[part]) fstringPiece(cx, part, raw, pieces, expression)
+  // CPython decodes the text of a format specification as if the f-string were not raw.
+  for (let part = cx.first[node]; part !== 0; part = cx.next[part]) fstringPiece(cx, part, false, pieces, expression)
   const firstToken = cx.from[node]
   const lastToken = cx.to[node] - 1
   return new ast.JoinedStr(

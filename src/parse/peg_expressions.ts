@@ -1051,7 +1051,7 @@ export abstract class PegExpressions extends PegCore {
     const texts: Tok[] = []
     for (;;) {
       const tok = this.tok
-      if (tok.kind === '{' ? this.replacementField(raw) : false) continue
+      if (tok.kind === '{' ? this.replacementField() : false) continue
       if (tok.kind !== 'FSTRING_MIDDLE') break
       this.mark++
       texts.push(tok)
@@ -1062,12 +1062,12 @@ export abstract class PegExpressions extends PegCore {
     return this.node('f-string expression', m)
   }
 
-  private replacementField(raw: boolean): true | null {
+  private replacementField(): true | null {
     const m = this.mark
     if (this.expect('{') && this.yieldOrStarExpressions()) {
       this.skip('=')
       const conversion = this.conversion()
-      this.formatSpec(raw)
+      this.formatSpec()
       if (this.expect('}')) {
         if (conversion && !CONVERSIONS.has(conversion.text)) {
           const shown = reprString(conversion.text)
@@ -1077,7 +1077,7 @@ export abstract class PegExpressions extends PegCore {
       }
     }
     this.mark = m
-    if (this.callInvalidRules) this.invalidReplacementField(raw)
+    if (this.callInvalidRules) this.invalidReplacementField()
     return this.fail(m)
   }
 
@@ -1094,21 +1094,22 @@ export abstract class PegExpressions extends PegCore {
     return name
   }
 
-  private formatSpec(raw: boolean): void {
-    if (this.expect(':')) this.formatSpecParts(raw)
+  private formatSpec(): void {
+    if (this.expect(':')) this.formatSpecParts()
   }
 
-  private formatSpecParts(raw: boolean): void {
+  private formatSpecParts(): void {
     for (;;) {
       const tok = this.tok
       if (tok.kind === 'FSTRING_MIDDLE') {
         this.mark++
-        this.checkFStringText(tok, raw, tok)
-      } else if (!this.replacementField(raw)) return
+        // CPython decodes it as if the f-string were not raw.
+        this.checkFStringText(tok, false, tok)
+      } else if (!this.replacementField()) return
     }
   }
 
-  private invalidReplacementField(raw: boolean): void {
+  private invalidReplacementField(): void {
     if (!this.expect('{')) return
     const { kind } = this
     if (kind === '=' || kind === '!' || kind === ':' || kind === '}') {
@@ -1128,7 +1129,7 @@ export abstract class PegExpressions extends PegCore {
     }
     if (!this.is(':') && !this.is('}')) this.raiseNext("f-string: expecting ':' or '}'")
     if (this.expect(':')) {
-      this.formatSpecParts(raw)
+      this.formatSpecParts()
       if (!this.is('}')) this.raiseNext("f-string: expecting '}', or format specs")
     } else if (!this.is('}')) this.raiseNext("f-string: expecting '}'")
   }

@@ -53,7 +53,6 @@ const LF = 10
 const FF = 12
 const CR = 13
 const SPACE = 32
-const BANG = 33
 const DQUOTE = 34
 const HASH = 35
 const SQUOTE = 39
@@ -106,8 +105,8 @@ class Mode {
   bracketDepth = 0
   /** `bracketDepth` just before the innermost open field's `{`; −1 outside fields. */
   fieldDepth = -1
-  /** Whether the end of the current field's expression (`!`, `:` or `}`) has been seen. */
-  exprEnded = false
+  /** Set by the colon of a field, cleared by the end of any field: behind a field inside it, a format specification is no more one. */
+  inSpec = false
 }
 
 export class Tokenizer {
@@ -682,7 +681,7 @@ export class Tokenizer {
     while (closing !== mode.quoteSize) {
       c = this.peek()
       if (this.done === 'error') return this.setToken(T.ERRORTOKEN, -1, -1)
-      const inSpec = mode.exprEnded && mode.fieldDepth >= 0
+      const inSpec = mode.inSpec && mode.fieldDepth >= 0
       if (c === EOF || (mode.quoteSize === 1 && c === LF)) {
         if (inSpec && c === LF) {
           mode.literal = false
@@ -706,7 +705,7 @@ export class Tokenizer {
       }
       if (c === RBRACE) {
         if (namedEscape) return this.token(T.FSTRING_MIDDLE)
-        if (this.peek() === RBRACE && !inSpec) {
+        if (this.peek() === RBRACE && mode.bracketDepth === 0) {
           this.cur++
           return this.setToken(T.FSTRING_MIDDLE, this.tokenStart, this.cur - 1)
         }
@@ -765,14 +764,11 @@ export class Tokenizer {
 
   private operator(mode: Mode, c: number): number {
     const inFString = this.modes.length > 1
-    if (inFString && mode.fieldDepth >= 0 && (c === COLON || c === RBRACE || c === BANG || c === LBRACE)) {
-      const depth = mode.bracketDepth - (c === LBRACE ? 0 : 1)
-      if (depth === 0) mode.exprEnded = c !== LBRACE
-      if (c === COLON && depth === mode.fieldDepth) {
-        mode.literal = true
-        this.cur++
-        return this.token(T.COLON)
-      }
+    if (inFString && c === COLON && mode.fieldDepth >= 0 && mode.bracketDepth - 1 === mode.fieldDepth) {
+      mode.literal = true
+      mode.inSpec = true
+      this.cur++
+      return this.token(T.COLON)
     }
     const c2 = this.advance()
     const two = c < 128 && c2 >= 0 && c2 < 128 ? OPERATORS2.get(c * 128 + c2) : undefined
@@ -832,6 +828,7 @@ export class Tokenizer {
       if (c === RBRACE && mode.bracketDepth === mode.fieldDepth) {
         mode.fieldDepth--
         mode.literal = true
+        mode.inSpec = false
       }
     }
     return 0
