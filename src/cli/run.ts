@@ -2,6 +2,7 @@
  * `pytracify run`: run a program as `python` does.
  */
 import { writeSync } from 'node:fs'
+import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Command } from 'commander'
 import { Interpreter } from '../interpreter'
@@ -54,7 +55,7 @@ function positive(text: string | undefined, flag: string): number | undefined {
 
 export function runProgram(file: string | undefined, args: readonly string[], flags: RunFlags): number {
   const source = readProgram(flags.c, file)
-  const filename = flags.c !== undefined ? '<string>' : file === undefined || file === '-' ? '<stdin>' : file
+  const filename = flags.c !== undefined ? '<string>' : file === undefined || file === '-' ? '<stdin>' : resolve(file)
   const argv = flags.c !== undefined ? ['-c', ...args] : [file ?? '-', ...args]
   const stdout = new Output(1)
   const stderr = new Output(2)
