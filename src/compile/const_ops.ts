@@ -233,14 +233,17 @@ function complexPow(x: PyComplex, y: PyComplex): PyComplex | undefined {
     length /= libm.exp(angle * y.im)
     phase += y.im * libm.log(size)
   }
+  if (isInfinite(phase)) return undefined // has no cosine
   return withoutOverflow(new PyComplex(length * libm.cos(phase), length * libm.sin(phase)))
+}
+
+function isInfinite(x: number): boolean {
+  return x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY
 }
 
 /** An infinite part is an OverflowError; NaN is not. */
 function withoutOverflow(z: PyComplex | undefined): PyComplex | undefined {
-  if (z === undefined) return undefined
-  const infinite = (x: number) => x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY
-  return infinite(z.re) || infinite(z.im) ? undefined : z
+  return z === undefined || isInfinite(z.re) || isInfinite(z.im) ? undefined : z
 }
 
 function complexIntPow(x: PyComplex, n: number): PyComplex {
