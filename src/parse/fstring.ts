@@ -126,6 +126,7 @@ function fstringPiece(cx: Lowering, node: number, raw: boolean, pieces: Piece[],
   }
   const token = cx.from[node]
   const value = strValue(cx, cx.tokenStart[token], cx.tokenEnd[token], raw, token)
+  if (strLength(value) === 0) return
   let endCol = cx.endColOf(token)
   // A text that ends in a doubled brace reaches to the end of the second one.
   const end = cx.tokenEnd[token]
