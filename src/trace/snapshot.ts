@@ -9,13 +9,20 @@
  * Exact builtin containers are walked here. Everything else is asked for its `repr` (of an instance: the class's `__repr__`, with monitoring off) each
  * time, unless its repr cannot change (functions, modules, classes, instances with the default repr). `<repr failed: T>` stands for a repr that raised T.
  */
+import { bytesType } from '../objects/bytes'
 import type { Context } from '../objects/context'
+import { dictType } from '../objects/dict'
+import { floatType } from '../objects/float'
+import { listType } from '../objects/list'
+import { frozensetType, setType } from '../objects/set'
+import { strType } from '../objects/str'
+import { tupleType } from '../objects/tuple'
 import { repr, typeOf } from '../objects/abstract'
 import { PyRaise } from '../objects/raise'
 import { PyDict } from '../values/dict'
 import { reprBytes, reprFloat, reprStr } from '../values/repr'
-import { PyFrozenSet, PySet } from '../values/set'
-import { PyBytes, PyFloat, PyList, PyObject, PyTuple, WideStr, type Str, type Value } from '../values/value'
+import type { PySet } from '../values/set'
+import { PyBytes, PyFloat, type PyList, PyObject, type PyTuple, WideStr, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
 import { reprAttributes } from './simple_repr'
 import { hasStableRepr } from './stable'
@@ -302,16 +309,27 @@ const enum Kind {
   FROZENSET,
 }
 
+/** By the exact type: subclasses, builtin ones such as Counter too, have reprs of their own. */
 function kindOf(v: Value): Kind {
   if (typeof v !== 'object' || v === null) return Kind.IMMEDIATE
-  if (Object.hasOwn(v, 'type')) return Kind.OPAQUE
-  if (v instanceof PyList) return Kind.LIST
-  if (v instanceof PyTuple) return Kind.TUPLE
-  if (v instanceof PyDict) return Kind.DICT
-  if (v instanceof PyFrozenSet) return Kind.FROZENSET
-  if (v instanceof PySet) return Kind.SET
-  if (v instanceof PyFloat || v instanceof WideStr || v instanceof PyBytes) return Kind.IMMEDIATE
-  return Kind.OPAQUE
+  switch (v.type) {
+    case listType:
+      return Kind.LIST
+    case tupleType:
+      return Kind.TUPLE
+    case dictType:
+      return Kind.DICT
+    case setType:
+      return Kind.SET
+    case frozensetType:
+      return Kind.FROZENSET
+    case floatType:
+    case strType:
+    case bytesType:
+      return Kind.IMMEDIATE
+    default:
+      return Kind.OPAQUE
+  }
 }
 
 function flatEntries(d: PyDict): Value[] {

@@ -375,8 +375,7 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
     case FrameExit.DROP:
       return f
     case FrameExit.FOR_GENERATOR: {
-      const watched = vm.monitor !== null && f.code.plain !== undefined
-      if (watched) vm.notifyStop(f, r)
+      // CPython reports no StopIteration here: an exhausted FOR_ITER steps over END_FOR.
       f.sp--
       f.pc = (f.code.quick as Int32Array)[f.pc - 1]
       return f
