@@ -5,6 +5,7 @@
  * Here nothing is decoded; the functions only say what CPython would say, and are used when a program was refused anyway.
  */
 import { characterByName } from '../values/unicode_names'
+import { invalidUtf8Message } from './decode'
 import { invalidEscapeWarning, invalidOctalEscapeWarning } from './warnings'
 
 /** Findings about a literal. At most one of `error` and `warning` is set. */
@@ -51,7 +52,16 @@ export function checkStringLiteral(text: string): LiteralFinding | null {
   const quotes = text.length - from >= 6 && text.startsWith(text[from]!.repeat(3), from) ? 3 : 1
   const body = text.slice(from + quotes, text.length - quotes)
   if (bytes && /[^\0-\x7f]/.test(body)) return { error: null, warning: null, nonAscii: true }
-  return raw ? null : checkEscapes(body, bytes)
+  if (raw || !body.includes('\\')) {
+    const undecodable = invalidUtf8Message(body)
+    return undecodable === null ? null : failure(`(unicode error) ${undecodable}`)
+  }
+  // With escapes, each run of characters beyond ASCII is decoded by itself.
+  for (const [run] of body.matchAll(/[^\0-\x7f]+/g)) {
+    const undecodable = invalidUtf8Message(run)
+    if (undecodable !== null) return failure(`(unicode error) ${undecodable}`)
+  }
+  return checkEscapes(body, bytes)
 }
 
 /** Looks at literal text of an f-string; null if all is well. */

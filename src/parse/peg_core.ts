@@ -126,6 +126,8 @@ export interface PegOptions {
   script?: boolean
 }
 
+const LONE_BYTE = /[\udc80-\udcff]/gu
+
 /** Thrown when nesting exceeds what the parser can follow; CPython raises MemoryError then. */
 export class TooComplex extends Error {}
 
@@ -335,6 +337,12 @@ export abstract class PegCore {
 
   /** The text CPython shows for an error in this line. */
   private errorLine(lineno: number): string {
+    const text = this.heldLine(lineno)
+    // Bytes that are no UTF-8 are shown as what stands for them, and from here on count as that.
+    return text.replace(LONE_BYTE, '\ufffd')
+  }
+
+  private heldLine(lineno: number): string {
     const { tokenizer: t, source } = this
     if (t.lineno <= lineno && t.lineEnd > t.bufStart && !this.options.script) return source.slice(t.bufStart, t.lineEnd)
     let start = 0
@@ -373,6 +381,8 @@ export abstract class PegCore {
         type = 'TabError'
         msg = 'inconsistent use of tabs and spaces in indentation'
         break
+      case 'decode':
+        return this.raise(`(unicode error) ${t.undecodable}`)
       case 'toodeep':
         type = 'IndentationError'
         msg = 'too many levels of indentation'

@@ -17,11 +17,12 @@
  *    `done` says what kind of failure the parser has to word.
  */
 import { Char, charFlags, isPrintable } from '../values/unicode'
+import { invalidUtf8Message } from './decode'
 import * as T from './token'
 import { invalidEscapeWarning, invalidLiteralWarning, type NumberKind, type WarningSink } from './warnings'
 
 /** Why the tokenizer stopped (CPython's E_ codes, the ones that occur). */
-export type Done = 'ok' | 'eof' | 'error' | 'eofs' | 'eols' | 'dedent' | 'tabspace' | 'toodeep' | 'linecont'
+export type Done = 'ok' | 'eof' | 'error' | 'eofs' | 'eols' | 'dedent' | 'tabspace' | 'toodeep' | 'linecont' | 'decode'
 
 /** An error the tokenizer words by itself; `offset` and `endOffset` are 1-based code point columns. */
 export interface TokenizerError {
@@ -132,6 +133,8 @@ export class Tokenizer {
   bufStart = 0
   done: Done = 'ok'
   error: TokenizerError | null = null
+  /** The complaint about bytes that are no UTF-8, with `done` `decode`. */
+  undecodable: string | null = null
   /** Open brackets. */
   level = 0
   readonly bracketStack: number[] = []
@@ -443,9 +446,14 @@ export class Tokenizer {
     return this.token(T.NAME)
   }
 
-  /** PEP 3131: false, with the error set, if a character may not stand in an identifier. */
+  /** PEP 3131: false, with the error set, if a character may not stand in an identifier or is a byte that is no UTF-8. */
   private verifyIdentifier(): boolean {
     const name = this.text.slice(this.tokenStart, this.cur)
+    this.undecodable = invalidUtf8Message(name)
+    if (this.undecodable !== null) {
+      this.done = 'decode'
+      return false
+    }
     let offset = this.tokenStart
     for (const char of name) {
       offset += char.length
@@ -860,7 +868,7 @@ export function codePoints(text: string, from: number, to: number): number {
   return n
 }
 
-/** Bytes of `text[from:to]` in UTF-8. */
+/** Bytes of `text[from:to]` in UTF-8; U+DC80 to U+DCFF by themselves stand for one byte that was no UTF-8 (`decode.ts`). */
 export function utf8Length(text: string, from: number, to: number): number {
   let n = 0
   for (let i = from; i < to; i++) {
@@ -870,7 +878,7 @@ export function utf8Length(text: string, from: number, to: number): number {
     else if (c >= 0xd800 && c < 0xdc00 && i + 1 < to) {
       n += 4
       i++
-    } else n += 3
+    } else n += c >= 0xdc80 && c < 0xdd00 ? 1 : 3
   }
   return n
 }
