@@ -15,18 +15,8 @@ import { frozensetItems, frozensetOf } from '../src/compile/frozenset'
 import { Op, cacheEntries, hasJump } from '../src/compile/op.gen'
 import { decodeExceptions, decodeLocations } from '../src/compile/positions'
 import { PyFrozenSet } from '../src/values/set'
-import {
-  Ellipsis,
-  InternalError,
-  PyBytes,
-  PyComplex,
-  PyFloat,
-  PyTuple,
-  type Str,
-  type Value,
-  WideStr,
-} from '../src/values/value'
-import { fromText } from '../src/values/wide'
+import { Ellipsis, InternalError, PyBytes, PyComplex, PyFloat, PyTuple, type Value, WideStr } from '../src/values/value'
+import { fromText, textOf } from '../src/values/wide'
 
 export type ConstantDump =
   | null
@@ -82,15 +72,11 @@ function bits(x: number): string {
   return hex(new Uint8Array(view.buffer))
 }
 
-function text(s: Str): string {
-  return s instanceof WideStr ? Array.from(s.cps, (cp) => String.fromCodePoint(cp)).join('') : s
-}
-
 export function dumpConstant(value: Value): ConstantDump {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return { i: (value < 0n ? '-0x' : '0x') + (value < 0n ? -value : value).toString(16) }
-  if (value instanceof WideStr) return text(value)
+  if (value instanceof WideStr) return textOf(value)
   if (value instanceof PyFloat) return { f: bits(value.v) }
   if (value instanceof PyComplex) return { c: bits(value.re) + bits(value.im) }
   if (value instanceof PyBytes) return { b: hex(value.data) }
@@ -104,8 +90,8 @@ export function dumpConstant(value: Value): ConstantDump {
 export function dumpCode(code: CodeObject): CodeDump {
   const named = (kind: number) => code.localsplusnames.filter((_, i) => code.localspluskinds[i] & kind)
   return {
-    name: text(code.name),
-    qualname: text(code.qualname),
+    name: textOf(code.name),
+    qualname: textOf(code.qualname),
     args: [code.argcount, code.posonlyargcount, code.kwonlyargcount],
     flags: code.flags,
     stacksize: code.stacksize,

@@ -7,7 +7,8 @@
 import { frozensetItems } from './frozenset'
 import { reprBytes, reprComplex, reprFloat, reprStr } from '../values/repr'
 import { PyFrozenSet } from '../values/set'
-import { Ellipsis, PyBytes, PyComplex, PyFloat, PyTuple, type Value, WideStr } from '../values/value'
+import { Ellipsis, PyBytes, PyComplex, PyFloat, PyTuple, type Str, type Value, WideStr } from '../values/value'
+import { textOf } from '../values/wide'
 import { encodedOparg, startOffset } from './assemble'
 import { CodeObject, type Position } from './code'
 import { Op, cacheEntries, hasJump, opNames } from './op.gen'
@@ -276,7 +277,7 @@ function addressOf(code: CodeObject): string {
 }
 
 function text(value: Value): string {
-  return value instanceof WideStr ? String.fromCodePoint(...value.cps) : (value as string)
+  return textOf(value as Str)
 }
 
 /** `repr` of a constant. */
