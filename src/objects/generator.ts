@@ -8,6 +8,7 @@
 import { PyObject, type Str, type Value } from '../values/value'
 import { addressText } from '../values/identity'
 import type { CodeObject } from '../compile/code'
+import { Op } from '../compile/op.gen'
 import { textOf } from '../values/wide'
 import { asStrValue, getAttrOrNull, repr } from './abstract'
 import type { Context } from './context'
@@ -181,9 +182,29 @@ export function closeGenerator(cx: Context, gen: PyGenerator): Value {
     return null
   }
   if (gen.state === GenState.DONE) return null
+  if (gen.state === GenState.RUNNING) throw valueError(`${generatorWord(gen)} already executing`)
+  const sub = gen.delegate
+  let failure: PyException | undefined
+  if (sub !== undefined) {
+    const { frame } = gen
+    gen.state = GenState.RUNNING
+    try {
+      closeIterator(cx, sub)
+    } catch (e) {
+      if (!(e instanceof PyRaise)) throw e
+      failure = e.exc
+    } finally {
+      gen.state = GenState.DELEGATING
+      gen.frame = frame
+    }
+  }
+  if (failure === undefined && isUnprotected(gen)) {
+    endGenerator(gen)
+    return null
+  }
   let r: Value | undefined
   try {
-    r = throwInto(cx, gen, newException(excTypes.GeneratorExit, []))
+    r = cx.throwInto(gen, failure ?? newException(excTypes.GeneratorExit, []))
   } catch (e) {
     if (isRaiseOf(e, excTypes.GeneratorExit)) return null
     if (isRaiseOf(e, excTypes.StopIteration)) return (e.exc as PyStopIteration).value ?? null
@@ -191,6 +212,16 @@ export function closeGenerator(cx: Context, gen: PyGenerator): Value {
   }
   if (r === undefined) return stopValue.v
   throw runtimeError(`${generatorWord(gen)} ignored GeneratorExit`)
+}
+
+/** The RESUME after this bit's `yield` is in no `try` of the program: nothing in the body could see GeneratorExit. */
+const DEPTH_1 = 4
+
+function isUnprotected(gen: PyGenerator): boolean {
+  const frame = gen.frame as Frame
+  const { ops } = frame.plainCode
+  const next = 2 * (frame.plainLasti + 1)
+  return ops[next] === Op.RESUME && (ops[next + 1] & DEPTH_1) !== 0
 }
 
 /** Marks the body as ended without running it. */

@@ -702,7 +702,7 @@ export function run(vm: VM, entry: Frame): Value {
             } else if (fn instanceof PyMethodDescriptor) {
               // With a self on the stack the method was found on its class: no check of the receiver is needed.
               const def = fn.def
-              if (self !== undefined && def.arity === arg) {
+              if (self !== undefined && def.arity === arg && vm.callHook === null) {
                 const r =
                   arg === 1
                     ? def.fn(vm, self, L[base + 2])
@@ -1145,6 +1145,10 @@ export function run(vm: VM, entry: Frame): Value {
               ops.traceEvent(vm, frame, op, arg)
               pc = frame.pc
               sp = frame.sp
+              if (vm.frameChanged) {
+                vm.frameChanged = false
+                continue machine
+              }
               if (vm.pauseRequested && vm.nativeDepth === 1) {
                 vm.pauseRequested = false
                 return PAUSED

@@ -6,10 +6,13 @@
  * traced frame.
  */
 import type { CodeObject } from '../compile/code'
+import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { excTypes, newException, type PyException } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
+import { PyRaise } from '../objects/raise'
 import { PyTuple, type Value } from '../values/value'
 import { frameHooks } from '../objects/frame_type'
+import { callObject, callPlain } from './call'
 import { Granularity, type Monitor, traceOf } from './monitor'
 import type { VM } from './vm'
 
@@ -44,6 +47,16 @@ export class SettraceMonitor implements Monitor {
     const m = SettraceMonitor.ensure(vm, f)
     if (m !== undefined) {
       m.profilefunc = f
+      vm.callHook =
+        f === null
+          ? null
+          : (frame, fn, self, L, from, n) =>
+              m.calling(frame, fn, self, () => callPlain(vm, frame, fn, self, L, from, n))
+      vm.callHookEx =
+        f === null
+          ? null
+          : (frame, fn, args, kwnames) =>
+              m.calling(frame, fn, undefined, () => callObject(vm, frame, fn, args, kwnames))
       m.dropIfIdle()
     }
     return null
@@ -119,6 +132,24 @@ export class SettraceMonitor implements Monitor {
     } finally {
       t.lineno = -1
     }
+  }
+
+  /** A call the profile function hears of when it is one of native code. */
+  private calling(frame: Frame, fn: Value, self: Value | undefined, act: () => Value | undefined): Value | undefined {
+    const f = this.profilefunc
+    const isMethod = fn instanceof PyMethodDescriptor && self !== undefined
+    if (f === null || this.busy || !(isMethod || fn instanceof PyBuiltinFunction)) return act()
+    const what = isMethod ? new PyBuiltinFunction((fn as PyMethodDescriptor).def, self) : fn
+    this.deliver(f, frame, 'c_call', what)
+    let r: Value | undefined
+    try {
+      r = act()
+    } catch (e) {
+      if (e instanceof PyRaise && this.profilefunc !== null) this.deliver(this.profilefunc, frame, 'c_exception', what)
+      throw e
+    }
+    if (this.profilefunc !== null) this.deliver(this.profilefunc, frame, 'c_return', what)
+    return r
   }
 
   private returned(frame: Frame, value: Value): void {

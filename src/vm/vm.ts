@@ -11,6 +11,7 @@
  */
 import type { CodeObject } from '../compile/code'
 import { instrument, tracedIndex } from '../compile/instrument'
+import { Op } from '../compile/op.gen'
 import { getAttrOrNull, isTrue as isTrueOf, repr, str } from '../objects/abstract'
 import type { Context, Host } from '../objects/context'
 import { PyBuiltinFunction } from '../objects/descr'
@@ -542,12 +543,18 @@ export class VM implements Context {
     const plain = f.plainCode
     const wanted = this.codeToRun(plain)
     if (f.code === wanted) return
-    const next = f.plainLasti + 1
+    const [next, lineReported] = nextPlain(f)
     // Unused afterwards by the pool of the code it came from.
     f.escaped = true
     f.code = wanted
     if (wanted.quick === undefined) quicken(wanted)
-    f.pc = 2 * (wanted.plain === undefined ? next : tracedIndex(wanted, next))
+    if (wanted.plain === undefined) f.pc = 2 * next
+    else {
+      let at = tracedIndex(wanted, next)
+      if (lineReported && wanted.ops[2 * at] === Op.TRACE_LINE) at++
+      f.pc = 2 * at
+    }
+    this.frameChanged = true
   }
 
   /** Runs `fn` with no events delivered. */
@@ -600,6 +607,17 @@ export class VM implements Context {
     }
     return false
   }
+}
+
+/** Index of the plain instruction a frame runs next, and whether the event of its line has been delivered already. */
+function nextPlain(f: Frame): [next: number, lineReported: boolean] {
+  const { code } = f
+  const map = code.plainIndex
+  if (map === undefined) return [f.pc >> 1, false]
+  let i = f.pc >> 1
+  const lineReported = i > 0 && code.ops[2 * i - 2] === Op.TRACE_LINE
+  while (code.ops[2 * i] >= Op.TRACE_START) i++
+  return [map[i], lineReported]
 }
 
 /** Source bytes as text: UTF-8 with an optional mark, or what a coding comment of latin-1 says. */
