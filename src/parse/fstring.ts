@@ -6,10 +6,11 @@
  */
 import * as ast from '../ast/nodes.gen'
 import type { Str } from '../values/value'
-import { concatAll, fromText, strLength } from '../values/wide'
-import { bytesValue, joinBytes, stringParts, strValue } from './literals'
+import { concatAll, strLength } from '../values/wide'
+import { bytesValue, joinBytes, strOfText, stringParts, strValue } from './literals'
 import type { Lowering } from './lower'
 import * as T from './parser.terms.gen'
+import { Op } from './scanner'
 
 /** A piece of literal text, with the positions it would have as a node of its own. */
 class Text {
@@ -59,7 +60,8 @@ export function stringsAtom(cx: Lowering, node: number, expression: LowerExpress
       formatted = true
       strings++
       const raw = isRaw(cx, token)
-      for (let part = cx.first[child]; part !== 0; part = cx.next[part]) fstringPiece(cx, part, raw, pieces, expression)
+      for (let part = cx.first[child]; part !== 0; part = cx.next[part])
+        fstringPiece(cx, part, raw, false, pieces, expression)
       continue
     }
     const parts = stringParts(cx, token)
@@ -119,9 +121,16 @@ function joinPieces(pieces: Piece[]): ast.expr[] {
 }
 
 /** Adds what an `FStringMiddle` or `ReplacementField` stands for. */
-function fstringPiece(cx: Lowering, node: number, raw: boolean, pieces: Piece[], expression: LowerExpression): void {
+function fstringPiece(
+  cx: Lowering,
+  node: number,
+  raw: boolean,
+  inSpec: boolean,
+  pieces: Piece[],
+  expression: LowerExpression,
+): void {
   if (cx.type[node] === T.ReplacementField) {
-    field(cx, node, pieces, expression)
+    field(cx, node, raw || inSpec, pieces, expression)
     return
   }
   const token = cx.from[node]
@@ -137,7 +146,7 @@ function fstringPiece(cx: Lowering, node: number, raw: boolean, pieces: Piece[],
 }
 
 /** `{value=!conversion:spec}` */
-function field(cx: Lowering, node: number, pieces: Piece[], expression: LowerExpression): void {
+function field(cx: Lowering, node: number, rawDebug: boolean, pieces: Piece[], expression: LowerExpression): void {
   const { tokenType } = cx
   const valueNode = cx.first[node]
   const value = expression(cx, valueNode)
@@ -148,11 +157,9 @@ function field(cx: Lowering, node: number, pieces: Piece[], expression: LowerExp
   if (debug) {
     token++
     const firstToken = cx.from[node]
-    const start = cx.tokenEnd[firstToken]
-    const end = cx.tokenStart[token]
     pieces.push(
       new Text(
-        debugText(cx, start, end),
+        debugText(cx, firstToken, token, rawDebug),
         false,
         cx.endLineOf(firstToken),
         cx.endColOf(firstToken),
@@ -193,7 +200,8 @@ function field(cx: Lowering, node: number, pieces: Piece[], expression: LowerExp
 function formatSpec(cx: Lowering, node: number, expression: LowerExpression): ast.JoinedStr {
   const pieces: Piece[] = []
   // CPython decodes the text of a format specification as if the f-string were not raw.
-  for (let part = cx.first[node]; part !== 0; part = cx.next[part]) fstringPiece(cx, part, false, pieces, expression)
+  for (let part = cx.first[node]; part !== 0; part = cx.next[part])
+    fstringPiece(cx, part, false, true, pieces, expression)
   const firstToken = cx.from[node]
   const lastToken = cx.to[node] - 1
   return new ast.JoinedStr(
@@ -205,8 +213,35 @@ function formatSpec(cx: Lowering, node: number, expression: LowerExpression): as
   )
 }
 
-/** The text of `{x = }` up to the end of the white space after `=`, without comments. */
-function debugText(cx: Lowering, start: number, end: number): Str {
+/**
+ * The text of `{x = }` up to the end of the white space after `=`, without comments. CPython finds it as it reads tokens, and so stops at
+ * a `!=` on the way as if it were a conversion; and it takes it for literal text, whose escapes count, but not within a specification.
+ */
+function debugText(cx: Lowering, fieldToken: number, endToken: number, raw: boolean): Str {
+  const start = cx.tokenEnd[fieldToken]
+  let end = cx.tokenStart[endToken]
+  let depth = 0
+  for (let token = fieldToken + 1; token < endToken; token++) {
+    switch (cx.tokenType[token]) {
+      case T.lpar:
+      case T.lsqb:
+      case T.lbrace:
+      case T.fstringStart:
+        depth++
+        break
+      case T.rpar:
+      case T.rsqb:
+      case T.rbrace:
+      case T.fstringEnd:
+        depth--
+        break
+      case T.infix:
+        if (depth === 0 && cx.tokenValue[token] === Op.NotEq) {
+          end = cx.tokenStart[token]
+          token = endToken
+        }
+    }
+  }
   const text = cx.text.slice(start, end).replace(/#[^\n]*/g, '')
-  return cx.source.ascii ? text : fromText(text)
+  return strOfText(cx, text, start, raw, fieldToken)
 }

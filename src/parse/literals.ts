@@ -79,7 +79,11 @@ export function stringParts(cx: Lowering, token: number): StringParts {
 
 /** The str of a piece of source text, escapes decoded unless it is raw. `token` is where errors and warnings belong. */
 export function strValue(cx: Lowering, start: number, end: number, raw: boolean, token: number): Str {
-  const text = cx.text.slice(start, end)
+  return strOfText(cx, cx.text.slice(start, end), start, raw, token)
+}
+
+/** The same for a text that is not, or no longer, in the source as it stands; `start` is where it began. */
+export function strOfText(cx: Lowering, text: string, start: number, raw: boolean, token: number): Str {
   if (!cx.source.ascii) {
     const invalid = invalidUtf8Message(text)
     if (invalid !== null) cx.fail(`(unicode error) ${invalid}`, token, token + 1)
