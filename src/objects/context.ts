@@ -85,6 +85,8 @@ export interface Context {
   /** `f_locals` of the current frame, a snapshot dict in optimised code (`locals()`). */
   localsOf(frame: Frame): Value
   /** Writes to the host's streams, counting towards the output limit. */
+  /** Lines of a source the machine has run or can read, without newlines. */
+  sourceLines(filename: string): string[] | undefined
   writeStdout(text: string): void
   writeStderr(text: string): void
   /** Charges an allocation of about `bytes` before it is made: MemoryError or the memory limit. */

@@ -17,6 +17,7 @@ import { load as heapq } from './heapq'
 import { load as io } from './io'
 import { load as importlib } from './importlib'
 import { load as itertools } from './itertools/index'
+import { load as linecache } from './linecache'
 import { load as operator } from './operator'
 import { load as sre } from './sre/module'
 import { load as random } from './_random'
@@ -61,6 +62,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _typing: typing,
   _weakref: weakref,
   contextvars,
+  linecache,
   types,
   _collections: nativeCollections,
   _files: files,
