@@ -170,7 +170,7 @@ export class Unit {
     readonly firstlineno: number,
     /** The class whose private names are mangled. */
     readonly privateName: string | null,
-    readonly counts: ArgumentCounts,
+    public counts: ArgumentCounts,
     cache: ConstantCache,
     marking: boolean,
   ) {

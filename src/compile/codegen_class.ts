@@ -69,7 +69,7 @@ export abstract class ClassCodegen extends FuncCodegen {
     const firstlineno = s.decorator_list.length > 0 ? s.decorator_list[0].lineno : s.lineno
     const generic = s.type_params.length > 0
     if (generic) {
-      this.enterTypeParams(s.name, s.type_params, firstlineno, s.name, 0)
+      this.enterTypeParams(s.name, s.type_params, firstlineno, s.name)
       this.typeParams(s.type_params)
       this.name('.type_params', 'Store', s)
     }

@@ -10,7 +10,7 @@ import { annotationText } from './annotation'
 import { docstring } from './ast_opt'
 import { cleanDocstring } from './cleandoc'
 import { type CodeObject, LocalKind } from './code'
-import { type ArgumentCounts, FrameBlock, Intrinsic1, Intrinsic2, UnitType } from './codegen'
+import { type ArgumentCounts, FrameBlock, Intrinsic1, Intrinsic2, NO_ARGUMENTS, UnitType } from './codegen'
 import { CompCodegen } from './codegen_comp'
 import { syntaxError } from './errors'
 import { Op } from './op.gen'
@@ -67,7 +67,7 @@ export abstract class FuncCodegen extends CompCodegen {
       if (flags & FunctionAttribute.DEFAULTS) passed++
       if (flags & FunctionAttribute.KWDEFAULTS) passed++
       if (passed === 2) this.op1(Op.SWAP, 2, s)
-      this.enterTypeParams(s.name, s.type_params, firstlineno, undefined, passed)
+      this.enterTypeParams(s.name, s.type_params, firstlineno)
       this.typeParams(s.type_params)
       for (let i = 0; i < passed; i++) this.op1(Op.LOAD_FAST, i, s)
     }
@@ -76,6 +76,8 @@ export abstract class FuncCodegen extends CompCodegen {
     if (generic) {
       this.op1(Op.SWAP, 2, s)
       this.op1(Op.CALL_INTRINSIC_2, Intrinsic2.SET_FUNCTION_TYPE_PARAMS, s)
+      // Only now: a plain super() in here must not take the defaults for a `self`.
+      this.unit.counts = { ...NO_ARGUMENTS, argcount: passed }
       const code = this.exit(false)
       this.makeClosure(code, 0, s)
       if (passed > 0) {
@@ -197,19 +199,9 @@ export abstract class FuncCodegen extends CompCodegen {
   // Type parameters
 
   /** Begins the scope of a list of type parameters. */
-  protected enterTypeParams(
-    name: string,
-    params: type_param[],
-    firstlineno: number,
-    privateName: string | undefined,
-    argcount: number,
-  ): void {
+  protected enterTypeParams(name: string, params: type_param[], firstlineno: number, privateName?: string): void {
     const entry = this.symtable.lookup(params)
-    this.enter(`<generic parameters of ${name}>`, UnitType.TYPE_PARAMS, entry, firstlineno, privateName, {
-      argcount,
-      posonlyargcount: 0,
-      kwonlyargcount: 0,
-    })
+    this.enter(`<generic parameters of ${name}>`, UnitType.TYPE_PARAMS, entry, firstlineno, privateName)
   }
 
   /** Makes the type parameters, binds each and pushes the tuple of all. */
@@ -257,7 +249,7 @@ export abstract class FuncCodegen extends CompCodegen {
     const name = (s.name as expr & { kind: 'Name' }).id
     const generic = s.type_params.length > 0
     if (generic) {
-      this.enterTypeParams(name, s.type_params, s.lineno, undefined, 0)
+      this.enterTypeParams(name, s.type_params, s.lineno)
       this.loadConst(fromText(name), s)
       this.typeParams(s.type_params)
     } else {
