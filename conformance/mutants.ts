@@ -3,13 +3,15 @@
  *
  * A mutant is a file of CPython's Lib with one token deleted, doubled, exchanged with the next, replaced or added, or with one
  * character changed where the tokenizer is sensitive (quotes, brackets, backslashes, indentation). `--changes N` makes N such
- * changes; `--corpus FILE` takes the texts from a JSON list instead. Both sides must agree on whether
+ * changes; `--corpus FILE` takes the texts from a JSON list instead; `--mode`
+ * is `exec`, `single` or `eval`. Both sides must agree on whether
  * it is a program; if not, type, message and all four positions are compared, and `text` and the warnings in any case. Exit 1 if they
  * disagree on acceptance anywhere or if fewer errors than `--floor` per cent are exact.
  */
 import { readFileSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ParseMode } from '../src/parse/diagnose'
 import * as T from '../src/parse/token'
 import { Tokenizer } from '../src/parse/tokenizer'
 import { answerOf, type ErrorTuple, FrontendOracle, libraryFiles, seededRandom } from './frontend_oracle'
@@ -20,6 +22,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     floor: { type: 'string', default: '99' },
     show: { type: 'string', default: '20' },
+    mode: { type: 'string', default: 'exec' },
     corpus: { type: 'string' },
     changes: { type: 'string', default: '1' },
     'max-bytes': { type: 'string', default: '12000' },
@@ -118,10 +121,10 @@ async function main(): Promise<number> {
   for (let i = 0; i < total; i++) {
     while (ahead.length < 32 && i + ahead.length < total) {
       const mutant = next()
-      ahead.push({ ...mutant, answer: oracle.syntax(mutant.source) })
+      ahead.push({ ...mutant, answer: oracle.syntax(mutant.source, options.mode) })
     }
     const { file, source, answer } = ahead.shift()!
-    const { error: ours, warnings } = answerOf(source, 'exec')
+    const { error: ours, warnings } = answerOf(source, options.mode as ParseMode)
     const expected = await answer
     const theirs = expected.error
     if (JSON.stringify(warnings) !== JSON.stringify(expected.warnings)) {
