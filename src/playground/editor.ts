@@ -1,7 +1,9 @@
 /** The editor: CodeMirror with Python highlighting, and the marks of the current step. */
 import { python } from '@codemirror/lang-python'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorState, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, keymap } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
 import { basicSetup, EditorView } from 'codemirror'
 import type { Span } from '../trace/step'
 
@@ -9,6 +11,15 @@ interface Mark {
   line: number | null
   span: Span | null
 }
+
+/** Colours come from the page, so they follow its theme. */
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--keyword)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--number)' },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: 'var(--name)' },
+  { tag: tags.comment, color: 'var(--comment)', fontStyle: 'italic' },
+])
 
 const setMark = StateEffect.define<Mark>()
 const lineMark = Decoration.line({ class: 'cm-step-line' })
@@ -65,6 +76,7 @@ export class ProgramEditor {
         extensions: [
           keymap.of([{ key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: ran }]),
           basicSetup,
+          syntaxHighlighting(colours),
           python(),
           marks,
           EditorView.updateListener.of((update) => {
