@@ -185,8 +185,9 @@ export class Unit {
     }
     sortNames(cells)
     sortNames(free)
-    if (entry.needsClassClosure) cells.push('__class__')
-    if (entry.needsClassdict) cells.push('__classdict__')
+    // A comprehension in the class can have made cells of these names already.
+    if (entry.needsClassClosure && !cells.includes('__class__')) cells.push('__class__')
+    if (entry.needsClassdict && !cells.includes('__classdict__')) cells.push('__classdict__')
     this.varnames = new NameTable(entry.varnames)
     this.cellvars = new NameTable(cells)
     this.freevars = new NameTable(free, cells.length)
