@@ -654,8 +654,11 @@ class Scanner {
       }
       if (c === 125) {
         if (named) {
+          // As in CPython, a named character ends a piece.
           named = false
           pos++
+          this.push(T.FStringMiddle, start, pos, 0)
+          start = pos
           continue
         }
         if (text.charCodeAt(pos + 1) === 125 && !inSpec && f.brackets === 0) {
