@@ -27,7 +27,7 @@ for name in dir(builtins):
     value = getattr(builtins, name)
     if type(value).__name__ == 'builtin_function_or_method':
         line('', name, value)
-classes = {name: type(make()) for name, make in SAMPLES.items()}
+classes = {name: getattr(builtins, name, None) or type(make()) for name, make in SAMPLES.items()}
 for name, cls in sorted(classes.items()):
     print('\\t'.join((name, '', 'type', (cls.__text_signature__ or '').replace('\\n', ' '), (cls.__doc__ or '').split('\\n')[0])))
     for attr in sorted(cls.__dict__):
