@@ -1,8 +1,10 @@
-"""Writes src/values/unicode_names.gen.ts: the names of all characters that no rule gives.
+"""Writes src/values/unicode_names.gen.ts: the names of all characters that no rule gives, and their aliases.
 
-Run it under CPython 3.13:  python3.13 scripts/gen_unicode_names.py
+Run it under CPython 3.13:  python3.13 scripts/gen_unicode_names.py NameAliases.txt
+(of the Unicode Character Database; only what the interpreter knows too is taken)
 A name is a list of words. Words are numbered by frequency; a name is written as what it shares with the one before it (a digit:
-the number of leading words) and the numbers of its other words, in one or two printable characters each.
+the number of leading words) and the numbers of its other words, in one to three printable characters each. Where a name ends in
+the code point's own hexadecimal digits an @ stands for them.
 """
 
 import sys
@@ -43,10 +45,33 @@ def runs(numbers):
     return out
 
 
+def name_of(cp):
+    name, digits = unicodedata.name(chr(cp)), "%04X" % cp
+    return name[: -len(digits)] + "@" if name.endswith(digits) else name
+
+
+def aliases(path):
+    """{code point: aliases} of a NameAliases.txt, as far as the interpreter has them."""
+    found = {}
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            fields = line.split("#")[0].strip().split(";")
+            if len(fields) < 2:
+                continue
+            char, alias = chr(int(fields[0], 16)), fields[1]
+            try:
+                known = unicodedata.lookup(alias) == char and unicodedata.name(char, "") != alias
+            except KeyError:
+                known = False
+            if known:
+                found.setdefault(ord(char), []).append(alias)
+    return found
+
+
 def main():
     assert sys.version_info[:2] == (3, 13)
     named = [cp for cp in range(0x110000) if unicodedata.name(chr(cp), "") and not by_rule(cp)]
-    names = [unicodedata.name(chr(cp)).split(" ") for cp in named]
+    names = [name_of(cp).split(" ") for cp in named]
     count = Counter()
     previous = []
     shared = []
@@ -75,6 +100,9 @@ def main():
             last = stop
         f.write("export const NAMED =\n  %s\n" % chunk(" ".join(gaps)))
         f.write("export const NAMES =\n  %s\n" % chunk(",".join(text)))
+        other = aliases(sys.argv[1])
+        f.write("/** Aliases: code point, colon, names with commas between; entries divided by semicolons. */\n")
+        f.write("export const ALIASES =\n  %s\n" % chunk(";".join("%x:%s" % (cp, ",".join(other[cp])) for cp in sorted(other))))
         f.write("export const IDEOGRAPHS = '%s'\n" % " ".join("%x:%x" % tuple(r) for r in ideographs))
 
 
