@@ -71,8 +71,8 @@ export function parse<M extends ParseMode = 'exec'>(
   } catch (error) {
     throw refusal(error, file, tokens, mode, options)
   }
-  if (options.dontImplyDedent && mode === 'single') {
-    // The scanner always ends the blocks at the end of the text; whether it may is seen by the exact reading.
+  if (mode === 'single' && (options.dontImplyDedent || !file.original.endsWith('\n'))) {
+    // The scanner always ends line and blocks at the end of the text; whether it may is seen by the exact reading.
     const refused = findSyntaxError(file.original, mode, { ...options, filename: file.filename })
     if (refused) throw refused
   }

@@ -411,10 +411,8 @@ export abstract class PegCore {
   diagnose(): PySyntaxError | null {
     try {
       if (this.parseStart()) {
-        if (this.options.mode === 'single' && this.hasMoreText()) {
-          this.raise('multiple statements found while compiling a single statement')
-        }
-        return null
+        if (this.options.mode !== 'single' || !this.hasMoreText()) return null
+        return this.caught(() => this.raise('multiple statements found while compiling a single statement'))
       }
     } catch (e) {
       const error = this.incomplete() ?? this.overridden(e)
@@ -435,7 +433,7 @@ export abstract class PegCore {
       const msg = lastToken.type === T.INDENT ? 'unexpected indent' : 'unexpected unindent'
       return this.caught(() => this.raise(msg, 'IndentationError'))
     }
-    return this.overridden(this.caught(() => this.raiseAt(lastToken, 'invalid syntax')))
+    return this.restOfText(this.caught(() => this.raiseAt(lastToken, 'invalid syntax')))
   }
 
   /** The error a raising method raises, as a value. */
@@ -460,8 +458,12 @@ export abstract class PegCore {
       if (e instanceof RangeError) throw new TooComplex('nesting too deep to diagnose')
       throw e
     }
+    return this.tokenizer.done === 'ok' ? this.restOfText(e) : e
+  }
+
+  /** Tokenizes what is left, looking for an error to put before `e`. */
+  private restOfText(e: PySyntaxError): PySyntaxError {
     const { tokenizer: t } = this
-    if (t.done !== 'ok') return e
     const errorLineno = this.tokens[this.tokens.length - 1]!.lineno
     for (;;) {
       const type = t.next()
