@@ -485,11 +485,11 @@ export abstract class Codegen {
     syntaxError(ctx === 'Store' ? 'cannot assign to __debug__' : 'cannot delete __debug__', loc)
   }
 
-  /** The slot of the cell that a function made here closes over. */
-  protected closureSlot(name: string): number {
+  /** How a function made here closes over a name: by a cell of this unit, or by a free variable handed on. */
+  protected closureScope(name: string): Scope {
     const { unit } = this
     const classCell = unit.type === UnitType.CLASS && (name === '__class__' || name === '__classdict__')
-    return classCell || unit.entry.scope(name) === Scope.CELL ? unit.cellvars.get(name) : unit.freevars.get(name)
+    return classCell ? Scope.CELL : unit.entry.scope(name)
   }
 
   // Regions

@@ -5,17 +5,19 @@
  * of their own, called at once (the scope of a parameter list) or when first asked for (bounds, defaults, values).
  */
 import type { Lambda, arg, arguments_, expr, stmt, type_param } from '../ast/nodes.gen'
-import { fromText } from '../values/wide'
+import { reprValue } from '../ast/dump'
+import { PyTuple } from '../values/value'
+import { fromText, textOf } from '../values/wide'
 import { annotationText } from './annotation'
 import { docstring } from './ast_opt'
 import { cleanDocstring } from './cleandoc'
 import { type CodeObject, LocalKind } from './code'
 import { type ArgumentCounts, FrameBlock, Intrinsic1, Intrinsic2, NO_ARGUMENTS, UnitType } from './codegen'
 import { CompCodegen } from './codegen_comp'
-import { syntaxError } from './errors'
+import { CompileError, syntaxError } from './errors'
 import { Op } from './op.gen'
 import { type Location, NO_LABEL, NO_LOCATION } from './sequence'
-import type { SymtableEntry } from './symtable'
+import { Scope, type SymtableEntry } from './symtable'
 
 /** Operands of SET_FUNCTION_ATTRIBUTE, as bits for `makeClosure`. */
 export const enum FunctionAttribute {
@@ -37,7 +39,7 @@ export abstract class FuncCodegen extends CompCodegen {
     let free = 0
     for (let i = 0; i < code.localsplusnames.length; i++) {
       if (!(code.localspluskinds[i] & LocalKind.FREE)) continue
-      this.op1(Op.LOAD_CLOSURE, this.closureSlot(code.localsplusnames[i]), loc)
+      this.op1(Op.LOAD_CLOSURE, this.closureSlot(code, code.localsplusnames[i]), loc)
       free++
     }
     if (free > 0) {
@@ -49,6 +51,23 @@ export abstract class FuncCodegen extends CompCodegen {
     for (let bit: number = FunctionAttribute.CLOSURE; bit > 0; bit >>= 1) {
       if (flags & bit) this.op1(Op.SET_FUNCTION_ATTRIBUTE, bit, loc)
     }
+  }
+
+  private closureSlot(code: CodeObject, name: string): number {
+    const { unit } = this
+    const scope = this.closureScope(name)
+    const slot = scope === Scope.CELL ? unit.cellvars.get(name) : unit.freevars.get(name)
+    if (slot >= 0) return slot
+    // CPython has this error too: __class__ in a function that only a comprehension of the class body makes.
+    const free = new PyTuple(
+      code.localsplusnames.filter((_, i) => code.localspluskinds[i] & LocalKind.FREE).map(fromText),
+    )
+    throw new CompileError(
+      'SystemError',
+      `compiler_lookup_arg(name=${reprValue(fromText(name))}) with reftype=${scope} failed in ${unit.name}; ` +
+        `freevars of code ${textOf(code.name)}: ${reprValue(free)}`,
+      null,
+    )
   }
 
   protected applyDecorators(decorators: readonly expr[]): void {
