@@ -3,6 +3,7 @@
  */
 import process from 'node:process'
 import { Command } from 'commander'
+import { registerAst } from './ast'
 import { registerDis } from './dis'
 import { exitCodes } from './host'
 import { registerRun } from './run'
@@ -19,7 +20,7 @@ const program = new Command('pytracify')
     process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
   })
 
-for (const register of [registerRun, registerTrace, registerDis, registerSymtable, registerTokenize]) register(program)
+for (const register of [registerRun, registerTrace, registerAst, registerDis, registerSymtable, registerTokenize]) register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
 try {
