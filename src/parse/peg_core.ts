@@ -44,7 +44,6 @@ export const enum Rule {
   typeParam,
   closedPattern,
   starPattern,
-  lambdaParams,
 }
 
 /** A token as the parser keeps it. */

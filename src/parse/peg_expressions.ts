@@ -8,7 +8,7 @@
  *
  * The `invalid…` methods stand behind the rule they belong to and are called in the second pass only.
  */
-import { Node, PegCore, Rule, type Extent, type Tok } from './peg_core'
+import { Node, PegCore, Rule, type Tok } from './peg_core'
 import { reprString } from './tokenize'
 import { checkFString, checkNumber, checkStringLiteral, isBytesLiteral } from './literal_check'
 
@@ -1103,7 +1103,8 @@ export abstract class PegExpressions extends PegCore {
       const tok = this.tok
       if (tok.kind === 'FSTRING_MIDDLE') {
         this.mark++
-        // CPython decodes it as if the f-string were not raw.
+        // CPython decodes it as if the f-string were not raw, and lets the UnicodeDecodeError of a bad escape through as it is;
+        // here that is the usual SyntaxError.
         this.checkFStringText(tok, false, tok)
       } else if (!this.replacementField()) return
     }
@@ -1355,5 +1356,3 @@ function invalidTarget(node: Node, kind: TargetKind): Node | null {
       return node
   }
 }
-
-export type { Extent }
