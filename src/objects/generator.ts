@@ -34,6 +34,8 @@ export class PyGenerator extends PyObject {
   /** Its level of the stack of exceptions being handled. */
   readonly exc = new ExcState()
   readonly code: CodeObject
+  /** Made by the call in the head of a `for` loop: nothing but the loop holds it, and it is closed when the loop is left. */
+  temporary = false
   constructor(
     /** Null once the body has ended. */
     public frame: Frame | null,

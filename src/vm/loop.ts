@@ -135,6 +135,15 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.POP_TOP:
             sp--
             break
+          case Q.DROP_ITER: {
+            const v = L[--sp]
+            if (v instanceof PyGenerator && v.temporary) {
+              frame.pc = pc
+              frame.sp = sp
+              ops.dropGenerator(vm, v)
+            }
+            break
+          }
           case Op.PUSH_NULL:
             L[sp++] = undefined
             break

@@ -31,7 +31,7 @@ import type { PyCell } from '../objects/cell'
 import { excTypes, type PyException, PyExceptionGroup, PyStopIteration } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
-import { GenState, PyCoroutine, PyGenerator } from '../objects/generator'
+import { closeGenerator, GenState, PyCoroutine, PyGenerator } from '../objects/generator'
 import { listType } from '../objects/list'
 import { dictType } from '../objects/dict'
 import { PyModule } from '../objects/module'
@@ -419,8 +419,28 @@ export function leaveFrame(vm: VM, frame: Frame, r: Value): boolean {
   if (exit === FrameExit.PUSH) {
     const f = back as Frame
     f.localsplus[f.sp++] = r
+    const { ops } = f.code
+    let next = f.pc
+    while (ops[next] >= Op.TRACE_START) next += 2
+    if (ops[next] === Op.GET_ITER) (r as PyGenerator).temporary = true
   } else returnTo(vm, frame, r, back)
   return false
+}
+
+/**
+ * Closes a generator whose loop is left, as CPython does when it drops the last reference. What its body raises cannot be raised anywhere and is
+ * reported to `sys.unraisablehook`.
+ */
+export function dropGenerator(vm: VM, gen: PyGenerator): void {
+  if (gen.state !== GenState.SUSPENDED && gen.state !== GenState.DELEGATING) return
+  const handled = vm.excInfo.value
+  try {
+    closeGenerator(vm, gen)
+  } catch (e) {
+    vm.unraisable(e, gen)
+  } finally {
+    vm.excInfo.value = handled
+  }
 }
 
 /** YIELD_VALUE: suspends the frame and pushes the value on the caller's. True when the loop itself must return. */

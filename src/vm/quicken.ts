@@ -50,6 +50,8 @@ export const enum Q {
   CONTAINS_JUMP,
   IS_JUMP,
   TO_BOOL_JUMP,
+  /** POP_TOP of what may be the iterator of a loop that is left by `break` or `return`. */
+  DROP_ITER,
   LIMIT,
 }
 
@@ -107,12 +109,27 @@ function isBoolJump(op: number): boolean {
   return op === Op.POP_JUMP_IF_FALSE || op === Op.POP_JUMP_IF_TRUE
 }
 
+/** Whether the POP_TOP at `p` follows a call, whose result it drops. */
+function dropsResult(ops: Int32Array, p: number): boolean {
+  let i = p - 2
+  while (i >= 0 && isTrace(ops[i])) i -= 2
+  const op = i < 0 ? 0 : ops[i]
+  return (
+    op === Op.CALL ||
+    op === Op.CALL_KW ||
+    op === Op.CALL_FUNCTION_EX ||
+    op === Op.END_SEND ||
+    op === Op.RETURN_GENERATOR
+  )
+}
+
 /** Fills in what the machine keeps on a code object; does nothing the second time. */
 export function quicken(code: CodeObject): Int32Array {
   const { ops } = code
   const q = Int32Array.from(ops)
   const names = code.names
   for (let i = 0; i < names.length; i++) names[i] = internName(names[i])
+  let loops = false
   for (let p = 0; p < q.length; p += 2) {
     const arg = ops[p + 1]
     switch (ops[p]) {
@@ -128,6 +145,7 @@ export function quicken(code: CodeObject): Int32Array {
         break
       case Op.FOR_ITER:
         q[p + 1] = afterLoop(ops, arg)
+        loops = true
         break
       case Op.BINARY_OP:
         q[p] = BINARY[arg % 13]
@@ -153,6 +171,9 @@ export function quicken(code: CodeObject): Int32Array {
         q[p + 1] = arg >> 1
         break
     }
+  }
+  if (loops) {
+    for (let p = 0; p < q.length; p += 2) if (q[p] === Op.POP_TOP && !dropsResult(ops, p)) q[p] = Q.DROP_ITER
   }
   code.caches = new Array(ops.length >> 1).fill(undefined)
   code.quick = q

@@ -13,12 +13,13 @@ import {
   PyException as ExceptionClass,
 } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
-import { GenState, type PyGenerator } from '../objects/generator'
+import { GenState, PyGenerator } from '../objects/generator'
 import { PyRaise, runtimeError, typeError } from '../objects/raise'
 import { PyTraceback } from '../objects/traceback'
 import { isSubtype, PyType, typeName } from '../objects/type'
 import type { Value } from '../values/value'
 import { releaseFrame } from './call'
+import { dropGenerator } from './ops'
 import type { VM } from './vm'
 
 /** The exception as something native code can throw on; its context is set already. */
@@ -62,6 +63,7 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
     if (row !== undefined) {
       const L = frame.localsplus
       let sp = frame.code.localsplusnames.length + row.depth
+      dropTemporaries(vm, frame, sp)
       if (row.lasti) L[sp++] = (frame.pc >> 1) - 1
       L[sp++] = exc
       frame.sp = sp
@@ -79,6 +81,7 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
       vm.frame = frame
       return frame
     }
+    dropTemporaries(vm, frame, frame.code.localsplusnames.length)
     if (watched) exc = vm.notify(frame, exc, 'unwind')
     const back = frame.back
     const exit = frame.exit
@@ -102,6 +105,21 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
   }
 }
 
+/** Closes the generators of loops that are left: those on the stack from `from` up. */
+function dropTemporaries(vm: VM, frame: Frame, from: number): void {
+  const L = frame.localsplus
+  const limit = Math.min(L.length, from + frame.code.stacksize)
+  for (let i = from; i < limit; i++) {
+    const v = L[i]
+    if (!(v instanceof PyGenerator) || !v.temporary) continue
+    v.temporary = false
+    const { pc } = frame
+    dropGenerator(vm, v)
+    vm.frame = frame
+    frame.pc = pc
+  }
+}
+
 /** A generator's body has ended by an exception. */
 function leaveGenerator(vm: VM, gen: PyGenerator): void {
   if (gen.state === GenState.RUNNING) {
@@ -110,6 +128,7 @@ function leaveGenerator(vm: VM, gen: PyGenerator): void {
     gen.exc.value = null
   }
   gen.state = GenState.DONE
+  gen.frame = null
 }
 
 /** Sets `__context__` of an exception that has just been raised to the one being handled, breaking cycles. */

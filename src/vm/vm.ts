@@ -40,6 +40,7 @@ import { type Finder, importModule, importModuleLevel, type NativeModules } from
 import { run } from './loop'
 import type { Monitor } from './monitor'
 import { quicken } from './quicken'
+import { formatException } from './traceback_text'
 import { chainContext, raised } from './unwind'
 
 export interface Limits {
@@ -507,6 +508,12 @@ export class VM implements Context {
   isInitializing(spec: Value | undefined): boolean {
     const d = spec instanceof Object && spec !== null ? (spec as { dict?: PyDict }).dict : undefined
     return d?.getStr('_initializing') === true
+  }
+
+  /** An exception that has nowhere to go: printed as `Exception ignored in: …`. */
+  unraisable(e: unknown, where: Value): void {
+    if (!(e instanceof PyRaise)) throw e
+    this.printError(`Exception ignored in: ${this.reprText(where)}\n${formatException(this, e.exc)}`)
   }
 
   // --- monitoring -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,5 @@
+exec("""
+def z():
+    raise ValueError('in exec')
+z()
+""")
