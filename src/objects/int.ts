@@ -21,7 +21,7 @@ import { H, hashInt, toInt } from '../values/hash'
 import { decimalValue, isSpace } from '../values/unicode'
 import { codePoints, textOf } from '../values/wide'
 import { reprBytes, reprStr } from '../values/repr'
-import { asIndex, index, isTrue, lookupSpecial } from './abstract'
+import { asIndexClamped, index, isTrue, lookupSpecial } from './abstract'
 import { bytesLike, bytesOf } from './bytes_like'
 import { bytesForInt } from './bytes'
 import type { Context } from './context'
@@ -248,7 +248,7 @@ function newInt(cx: Context, cls: PyType, args: Value[], kwnames: readonly strin
     value = 0
   } else if (base === undefined) value = toIntValue(cx, x)
   else {
-    const b = asIndex(cx, base)
+    const b = asIndexClamped(cx, base)
     if ((b !== 0 && b < 2) || b > 36) throw valueError('int() base must be >= 2 and <= 36, or 0')
     const s = asStrValue(x)
     if (s !== undefined) value = intFromStr(cx, s, b)

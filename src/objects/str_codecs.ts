@@ -12,7 +12,7 @@ import { codePoints, fromCodePoints, textOf } from '../values/wide'
 import type { Context } from './context'
 import { excTypes } from './exceptions'
 import { asIntValue } from './int'
-import { indexError, lookupError, PyRaise, raiseOf, typeError } from './raise'
+import { indexError, lookupError, type PyRaise, raiseOf, typeError } from './raise'
 import { asStrValue } from './str'
 import { charmaps } from './str_charmaps'
 import { characterByName, nameOfCharacter } from '../values/unicode_names'
@@ -405,7 +405,13 @@ class Decoder {
     let cp = -1
     let size = 0
     if (codec === 'utf-8') {
-      if (data[i] === 0xed && i + 2 < data.length && data[i + 1] >= 0xa0 && (data[i + 1] & 0xc0) === 0x80 && (data[i + 2] & 0xc0) === 0x80) {
+      if (
+        data[i] === 0xed &&
+        i + 2 < data.length &&
+        data[i + 1] >= 0xa0 &&
+        (data[i + 1] & 0xc0) === 0x80 &&
+        (data[i + 2] & 0xc0) === 0x80
+      ) {
         cp = 0xd000 | ((data[i + 1] & 63) << 6) | (data[i + 2] & 63)
         size = 3
       }
@@ -429,7 +435,8 @@ class Decoder {
 
 function latin1Text(data: Uint8Array): string {
   let out = ''
-  for (let i = 0; i < data.length; i += 8192) out += String.fromCharCode.apply(null, data.subarray(i, i + 8192) as unknown as number[])
+  for (let i = 0; i < data.length; i += 8192)
+    out += String.fromCharCode.apply(null, data.subarray(i, i + 8192) as unknown as number[])
   return out
 }
 
@@ -513,7 +520,9 @@ function decodeUtf32(d: Decoder, start: number, little: boolean): Str {
       i = d.fail(i, n, 'truncated data')
       continue
     }
-    const b = little ? [data[i + 3], data[i + 2], data[i + 1], data[i]] : [data[i], data[i + 1], data[i + 2], data[i + 3]]
+    const b = little
+      ? [data[i + 3], data[i + 2], data[i + 1], data[i]]
+      : [data[i], data[i + 1], data[i + 2], data[i + 3]]
     const cp = b[0] * 0x1000000 + (b[1] << 16) + (b[2] << 8) + b[3]
     if (isSurrogate(cp)) i = d.fail(i, i + 4, 'code point in surrogate code point range(0xd800, 0xe000)')
     else if (cp > 0x10ffff) i = d.fail(i, i + 4, 'code point not in range(0x110000)')
@@ -597,7 +606,16 @@ function decodeUnicodeEscape(d: Decoder, raw: boolean): Str {
         if (h < 0) break
         cp = cp * 16 + h
       }
-      if (k < count) i = d.fail(i, i + 2 + k, count === 2 ? 'truncated \\xXX escape' : count === 4 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape')
+      if (k < count)
+        i = d.fail(
+          i,
+          i + 2 + k,
+          count === 2
+            ? 'truncated \\xXX escape'
+            : count === 4
+              ? 'truncated \\uXXXX escape'
+              : 'truncated \\UXXXXXXXX escape',
+        )
       else if (cp > 0x10ffff) i = d.fail(i, i + 2 + k, raw ? '\\Uxxxxxxxx out of range' : 'illegal Unicode character')
       else {
         out.push(cp)
@@ -692,7 +710,8 @@ function decodeUtf7(d: Decoder): Str {
       i++
     } else i = d.fail(i, i + 1, 'unexpected special character')
   }
-  if (shifted && (bits >= 6 || (bits > 0 && value !== 0) || shiftStart === n - 1)) d.fail(shiftStart, n, 'unterminated shift sequence')
+  if (shifted && (bits >= 6 || (bits > 0 && value !== 0) || shiftStart === n - 1))
+    d.fail(shiftStart, n, 'unterminated shift sequence')
   return d.result()
 }
 
@@ -759,7 +778,8 @@ const ALIASES: Record<string, string> = {
   rawunicodeescape: 'raw_unicode_escape',
 }
 
-const BYTES_CODECS = /^(hex|hex_codec|base64|base_64|base64_codec|bz2|bz2_codec|zip|zlib|zlib_codec|uu|uu_codec|quopri|quopri_codec|quoted_printable|quotedprintable|rot13|rot_13)$/
+const BYTES_CODECS =
+  /^(hex|hex_codec|base64|base_64|base64_codec|bz2|bz2_codec|zip|zlib|zlib_codec|uu|uu_codec|quopri|quopri_codec|quoted_printable|quotedprintable|rot13|rot_13)$/
 
 /** The canonical name of a codec in lower case with underscores, or NULL. */
 export function canonicalEncoding(name: string): string | undefined {
@@ -767,16 +787,14 @@ export function canonicalEncoding(name: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '_')
     .replace(/^_|_$/g, '')
-  return ALIASES[key] ?? charmaps.canonical(key)
+  return ALIASES[key] ?? ALIASES[key.replaceAll('.', '_')] ?? charmaps.canonical(key)
 }
 
 function lookup(encoding: string, verb: string): string {
   const codec = canonicalEncoding(encoding)
   if (codec !== undefined) return codec
   if (BYTES_CODECS.test(encoding.toLowerCase().replaceAll('-', '_'))) {
-    throw lookupError(
-      `'${encoding}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`,
-    )
+    throw lookupError(`'${encoding}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`)
   }
   throw lookupError(`unknown encoding: ${encoding}`)
 }
@@ -804,7 +822,13 @@ export function encode(cx: Context, text: Str, encoding: string, errors: string)
     }
     case 'utf_16_le':
     case 'utf_16_be':
-      return encodeWith(cx, text, utf16Encoder(codec.replaceAll('_', '-'), codec === 'utf_16_le'), errors, new Output(16))
+      return encodeWith(
+        cx,
+        text,
+        utf16Encoder(codec.replaceAll('_', '-'), codec === 'utf_16_le'),
+        errors,
+        new Output(16),
+      )
     case 'utf_32': {
       const out = new Output(16)
       put32(out, 0xfeff, true)
@@ -812,7 +836,13 @@ export function encode(cx: Context, text: Str, encoding: string, errors: string)
     }
     case 'utf_32_le':
     case 'utf_32_be':
-      return encodeWith(cx, text, utf32Encoder(codec.replaceAll('_', '-'), codec === 'utf_32_le'), errors, new Output(16))
+      return encodeWith(
+        cx,
+        text,
+        utf32Encoder(codec.replaceAll('_', '-'), codec === 'utf_32_le'),
+        errors,
+        new Output(16),
+      )
     case 'utf_7':
       return encodeUtf7(codePoints(text))
     case 'unicode_escape':

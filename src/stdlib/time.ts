@@ -6,7 +6,8 @@ import type { Context } from '../objects/context'
 import { defineModule } from '../objects/define'
 import { valueError } from '../objects/raise'
 import { fromFloat } from '../values/int'
-import { PyFloat, type Value } from '../values/value'
+import { PyFloat, PyTuple, type Value } from '../values/value'
+import { structTimeType, timeFunctions } from './time_fields'
 
 const ns = (seconds: number): Value => fromFloat(Math.round(seconds * 1e9))
 
@@ -35,6 +36,13 @@ export const load = defineModule('time', 'Clocks and waiting.', {
     '~process_time_ns()': ['The same in nanoseconds.', (cx) => ns(cx.host.perf())],
     '~thread_time()': ['Processor time of this thread.', (cx) => new PyFloat(cx.host.perf())],
     '~sleep(seconds, /)': ['Wait for this many seconds.', sleep],
+    ...timeFunctions,
   },
-  values: { timezone: 0, altzone: 0, daylight: 0 },
+  values: () => ({
+    timezone: 0,
+    altzone: 0,
+    daylight: 0,
+    tzname: new PyTuple(['UTC', 'UTC']),
+    struct_time: structTimeType,
+  }),
 })

@@ -1,0 +1,35 @@
+"""Random numbers and tokens from the host's entropy."""
+
+import base64
+from hmac import compare_digest
+from os import urandom
+from random import SystemRandom
+
+__all__ = ["choice", "randbelow", "randbits", "SystemRandom", "token_bytes", "token_hex", "token_urlsafe", "compare_digest"]
+
+_sysrand = SystemRandom()
+randbits = _sysrand.getrandbits
+choice = _sysrand.choice
+DEFAULT_ENTROPY = 32
+
+
+def randbelow(exclusive_upper_bound):
+    """An int from 0 up to, not including, the bound."""
+    if exclusive_upper_bound <= 0:
+        raise ValueError("Upper bound must be positive.")
+    return _sysrand._randbelow(exclusive_upper_bound)
+
+
+def token_bytes(nbytes=None):
+    """So many random bytes."""
+    return urandom(DEFAULT_ENTROPY if nbytes is None else nbytes)
+
+
+def token_hex(nbytes=None):
+    """Random bytes in hexadecimal."""
+    return token_bytes(nbytes).hex()
+
+
+def token_urlsafe(nbytes=None):
+    """Random bytes as a text that may stand in a URL."""
+    return base64.urlsafe_b64encode(token_bytes(nbytes)).rstrip(b"=").decode("ascii")
