@@ -135,16 +135,19 @@ export function iteratesAsDict(d: Value): d is PyDict {
 /** Adds the entries of another dict, replacing those that are there unless `keep`. */
 export function mergeDict(cx: Context, d: PyDict, from: PyDict, keep = false): void {
   if (d === from || from.used === 0) return
-  if (d.used === 0 && d.keys.length === 0) {
+  if (d.used === 0 && from.isTight()) {
     d.copyFrom(from)
     return
   }
+  d.reserve(from.used)
   const { keys, used } = from
   for (let slot = 0; slot < from.keys.length; slot++) {
     const key = from.keys[slot]
     if (key === undefined) continue
     const value = from.values[slot] as Value
-    if (!keep || d.find(cx, key) < 0) d.set(cx, key, value)
+    const at = d.findKeyOf(cx, from, slot)
+    if (at < 0) d.append(key, value)
+    else if (!keep) d.values[at] = value
     if (from.used !== used || from.keys !== keys) throw runtimeError('dict mutated during update')
   }
 }
@@ -206,9 +209,8 @@ export function equalDicts(cx: Context, a: PyDict, b: PyDict): boolean {
     const key = a.keys[slot]
     if (key === undefined) continue
     const value = a.values[slot] as Value
-    const other = b.get(cx, key)
-    if (other === undefined) return false
-    if (!equals(cx, other, value)) return false
+    const at = b.findKeyOf(cx, a, slot)
+    if (at < 0 || !equals(cx, b.values[at] as Value, value)) return false
   }
   return true
 }
@@ -352,7 +354,6 @@ export const dictType: PyType = defineType('dict', PyDict, {
 export function sizeOfDict(d: PyDict): number {
   if (d.capacity === 0) return 48
   const indexWidth = d.capacity <= 256 ? 1 : d.capacity <= 65536 ? 2 : 4
-  const onlyStr = d.keys.every((k) => k === undefined || typeof k === 'string' || k instanceof WideStr)
   const entries = Math.floor((d.capacity * 2) / 3)
-  return 48 + 32 + d.capacity * indexWidth + entries * (onlyStr ? 16 : 24)
+  return 48 + 32 + d.capacity * indexWidth + entries * (d.strKeys ? 16 : 24)
 }

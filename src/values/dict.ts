@@ -18,7 +18,8 @@
  * This file calls Python through `keyHooks` only, which `objects/dict.ts` fills in; methods that end in `Str` never call Python. Python's `__eq__`
  * may change the table under a running lookup, which then starts over.
  */
-import { type Int, type PyBytes, type PyComplex, type PyFloat, PyObject, type PyTuple, type Value } from './value'
+import { type Int, type PyBytes, type PyComplex, type PyFloat, PyObject, type PyTuple, type Value, WideStr } from './value'
+import { H, splitInt } from './hash'
 import { identityNumber } from './identity'
 
 /** How a boxed key behaves; see the file header. */
@@ -76,6 +77,8 @@ export class PyDict extends PyObject {
   /** New entries that still fit before CPython would resize, and the size it would then have (0: the shared empty table). */
   usable = 0
   capacity = 0
+  /** All keys since the dict was empty were exact strs. CPython's table for these is another, and giving it up is a resize. */
+  strKeys = true
   /** True while `map` and `table` are kept; false while keys are plain and few. */
   private indexed = false
   private map: Map<MapKey, number> | null = null
@@ -149,6 +152,17 @@ export class PyDict extends PyObject {
     else this.append(key, value)
   }
 
+  /** `find` for the key in a slot of another dict, whose hash is not asked for again. */
+  findKeyOf(cx: unknown, from: PyDict, slot: number): number {
+    const key = from.keys[slot] as Value
+    const hash = from.knownHash(slot)
+    // Keys that hash without Python code are found faster their own way.
+    if (hash === undefined || typeof key !== 'object' || key === null || keyHooks.kindOf(key) !== KeyKind.GENERAL) {
+      return this.find(cx, key)
+    }
+    return this.findGeneral(cx, key, undefined, hash)
+  }
+
   /** `d.setdefault(key, value)`. */
   setDefault(cx: unknown, key: Value, value: Value): Value {
     const slot = this.find(cx, key)
@@ -200,7 +214,6 @@ export class PyDict extends PyObject {
     const key = this.keys[slot] as Value
     const value = this.values[slot] as Value
     this.describe(key, slot)
-    if (this.hashes !== null) foundPyHash = this.hashes[slot]
     // `removeFound` and `append` leave what is known of the key alone.
     this.removeFound(slot)
     this.append(key, value)
@@ -217,6 +230,7 @@ export class PyDict extends PyObject {
     this.used = 0
     this.usable = 0
     this.capacity = 0
+    this.strKeys = true
     this.indexed = false
     this.map = null
     this.table = null
@@ -225,30 +239,54 @@ export class PyDict extends PyObject {
     this.hashes = null
   }
 
-  /** A dict with the same entries, without gaps. Calls no Python. */
+  /** A dict with the same entries. Calls no Python. */
   copy(): PyDict {
     const d = new PyDict()
     d.copyFrom(this)
     return d
   }
 
-  /** Makes this empty dict a copy of `from`. */
+  /** Makes this empty dict a copy of `from`: with its gaps while these are few, as CPython has it. */
   copyFrom(from: PyDict): void {
     this.keys = from.keys.slice()
     this.values = from.values.slice()
     this.used = from.used
     this.usable = from.usable
     this.capacity = from.capacity
+    this.strKeys = from.strKeys
     this.indexed = from.indexed
     this.map = from.map === null ? null : new Map(from.map)
     this.table = from.table === null ? null : from.table.slice()
     this.tableFill = from.tableFill
     this.tableUsed = from.tableUsed
     this.hashes = from.hashes === null ? null : from.hashes.slice()
-    if (this.keys.length !== this.used) {
+    if (this.used < Math.floor((this.keys.length * 2) / 3)) {
       this.compact()
-      this.resize()
+      this.setCapacity(Math.floor((this.used * 3 + 1) / 2))
     }
+  }
+
+  /** CPython's one resize before the entries of another dict are added. */
+  reserve(more: number): void {
+    if (Math.floor((this.capacity * 2) / 3) >= more) return
+    if (this.keys.length !== this.used) this.compact()
+    this.setCapacity(Math.floor(((this.used + more) * 3 + 1) / 2))
+  }
+
+  /** True for a dict that `update` of an empty one may clone: no gaps, and not much larger than it needs to be. */
+  isTight(): boolean {
+    return (
+      this.keys.length === this.used && (this.capacity === 8 || Math.floor(this.capacity / 3) < this.used)
+    )
+  }
+
+  /** The least power of two from 8 on that is not below `minimum`. There are no gaps. */
+  private setCapacity(minimum: number): void {
+    let size = 8
+    while (size < minimum) size *= 2
+    this.capacity = size
+    this.usable = Math.floor((size * 2) / 3) - this.used
+    if (this.hashes !== null) this.rebuildGeneral()
   }
 
   /** Entries in order. The dict must not change meanwhile. */
@@ -405,31 +443,33 @@ export class PyDict extends PyObject {
   }
 
   /** Lookup by Python's hash and equality. */
-  private findGeneral(cx: unknown, key: Value, mapKey?: MapKey): number {
-    const hash = keyHooks.hash(cx, key)
-    const folded = foldHash(hash)
+  private findGeneral(cx: unknown, key: Value, mapKey?: MapKey, known?: Int): number {
+    const hash = known === undefined ? keyHooks.hash(cx, key) : known
+    const lo = splitInt(hash)
+    const hi = H.hi
     restart: for (;;) {
       if (this.used > 0 && this.hashes === null) this.generalise(cx)
       const table = this.table
       if (table !== null && this.hashes !== null) {
         const keys = this.keys
         const mask = (table.length >> 1) - 1
-        let perturb = folded
-        let i = folded & mask
+        let perturbLo = lo
+        let perturbHi = hi
+        let i = lo & mask
         for (;;) {
           const entry = table[2 * i + 1]
           if (entry === 0) break
-          if (entry !== DUMMY && table[2 * i] === folded && this.hashes[entry - 1] === hash) {
+          if (entry !== DUMMY && table[2 * i] === lo && this.hashes[entry - 1] === hash) {
             const slot = entry - 1
             const candidate = keys[slot] as Value
-            if (candidate === key) return this.foundGeneral(slot, key, hash, folded)
-            // Two keys whose equality runs no Python code need no care about changes.
+            if (candidate === key) return this.foundGeneral(slot, key, hash)
             const equal = keyHooks.equals(cx, candidate, key)
             if (this.table !== table || this.keys[slot] !== candidate) continue restart
-            if (equal) return this.foundGeneral(slot, candidate, hash, folded)
+            if (equal) return this.foundGeneral(slot, candidate, hash)
           }
-          perturb >>>= 5
-          i = (i * 5 + perturb + 1) & mask
+          perturbLo = (perturbLo >>> 5) | (perturbHi << 27)
+          perturbHi >>>= 5
+          i = (Math.imul(i, 5) + perturbLo + 1) & mask
         }
       }
       // An empty table may still be a closed one: `append` makes it general for a key that is not closed.
@@ -437,16 +477,14 @@ export class PyDict extends PyObject {
         foundMapped = true
         foundMapKey = mapKey
       } else this.describeMapped(key)
-      foundHash = folded
       foundPyHash = hash
       if (this.hashes === null) this.becomeGeneral()
       return -1
     }
   }
 
-  private foundGeneral(slot: number, key: Value, hash: Int, folded: number): number {
+  private foundGeneral(slot: number, key: Value, hash: Int): number {
     this.describeMapped(key)
-    foundHash = folded
     foundPyHash = hash
     return slot
   }
@@ -455,6 +493,10 @@ export class PyDict extends PyObject {
 
   /** Adds an entry for a key that `find` (or `setStr`) has just not found. */
   append(key: Value, value: Value): number {
+    if (typeof key !== 'string' && this.strKeys && !(key instanceof WideStr)) {
+      this.strKeys = false
+      if (this.capacity > 0) this.resize()
+    }
     if (this.usable <= 0) this.resize()
     const slot = this.keys.length
     if (!this.indexed) {
@@ -484,7 +526,7 @@ export class PyDict extends PyObject {
     }
     if (this.hashes !== null) {
       this.hashes[slot] = foundPyHash
-      this.tableInsert(foldHash(foundPyHash), slot)
+      this.insertGeneral(foundPyHash, slot)
     } else if (!foundMapped) this.tableInsert(foundHash, slot)
     return slot
   }
@@ -493,7 +535,7 @@ export class PyDict extends PyObject {
   removeFound(slot: number): void {
     if (this.indexed) {
       if (foundMapped && this.map !== null) this.map.delete(foundMapKey)
-      if (this.hashes !== null) this.tableRemove(foldHash(this.hashes[slot]), slot)
+      if (this.hashes !== null) this.removeGeneral(this.hashes[slot], slot)
       else if (!foundMapped) this.tableRemove(foundHash, slot)
     }
     this.keys[slot] = undefined
@@ -504,10 +546,7 @@ export class PyDict extends PyObject {
   /** CPython's insertion_resize: drops the gaps, triples the room. */
   private resize(): void {
     if (this.keys.length !== this.used) this.compact()
-    let size = 8
-    while (size < this.used * 3) size *= 2
-    this.capacity = size
-    this.usable = Math.floor((size * 2) / 3) - this.used
+    this.setCapacity(this.used * 3)
   }
 
   /** Closes the gaps that deletions left; slots change. The entry in slot `first`, if given, comes before all others. */
@@ -530,7 +569,8 @@ export class PyDict extends PyObject {
     this.values = newValues
     this.hashes = newHashes
     if (this.map !== null) for (const [k, slot] of this.map) this.map.set(k, slots[slot])
-    if (this.table !== null) this.rebuildTable(slots)
+    if (newHashes !== null) this.rebuildGeneral()
+    else if (this.table !== null) this.rebuildTable(slots)
   }
 
   // --- the index --------------------------------------------------------------------------------------------------
@@ -610,34 +650,70 @@ export class PyDict extends PyObject {
     if (!this.indexed) this.buildIndex()
     const keys = this.keys
     const hashes: Int[] = new Array(keys.length).fill(0)
-    this.table = null
-    this.tableFill = 0
-    this.tableUsed = 0
     for (let slot = 0; slot < keys.length; slot++) {
       const key = keys[slot]
-      if (key === undefined) continue
-      const hash = keyHooks.hash(cx, key)
-      hashes[slot] = hash
-      this.tableInsert(foldHash(hash), slot)
+      if (key !== undefined) hashes[slot] = keyHooks.hash(cx, key)
     }
     this.hashes = hashes
+    this.rebuildGeneral()
   }
 
   /** The same for a table without entries. */
   private becomeGeneral(): void {
     this.indexed = true
-    this.table = null
+    this.hashes = new Array(this.keys.length).fill(0)
+    this.rebuildGeneral()
+  }
+
+  // A general table has the size, the probes and the reuse of deleted entries of CPython's, for the order in which keys of one hash are compared
+  // can be seen.
+
+  private rebuildGeneral(): void {
     this.tableFill = 0
     this.tableUsed = 0
-    this.hashes = new Array(this.keys.length).fill(0)
+    this.table = new Int32Array(2 * Math.max(8, this.capacity))
+    const hashes = this.hashes as Int[]
+    for (let slot = 0; slot < this.keys.length; slot++) {
+      if (this.keys[slot] !== undefined) this.insertGeneral(hashes[slot], slot)
+    }
+  }
+
+  private insertGeneral(hash: Int, slot: number): void {
+    const table = this.table as Int32Array
+    const mask = (table.length >> 1) - 1
+    const lo = splitInt(hash)
+    let perturbLo = lo
+    let perturbHi = H.hi
+    let i = lo & mask
+    while (table[2 * i + 1] > 0) {
+      perturbLo = (perturbLo >>> 5) | (perturbHi << 27)
+      perturbHi >>>= 5
+      i = (Math.imul(i, 5) + perturbLo + 1) & mask
+    }
+    table[2 * i] = lo
+    table[2 * i + 1] = slot + 1
+  }
+
+  private removeGeneral(hash: Int, slot: number): void {
+    const table = this.table as Int32Array
+    const mask = (table.length >> 1) - 1
+    const lo = splitInt(hash)
+    let perturbLo = lo
+    let perturbHi = H.hi
+    let i = lo & mask
+    while (table[2 * i + 1] !== slot + 1) {
+      perturbLo = (perturbLo >>> 5) | (perturbHi << 27)
+      perturbHi >>>= 5
+      i = (Math.imul(i, 5) + perturbLo + 1) & mask
+    }
+    table[2 * i + 1] = DUMMY
   }
 
   /** Sets what a lookup of `key`, which is in `slot`, would have learnt. */
   private describe(key: Value, slot: number): void {
     this.describeMapped(key)
-    if (foundMapped || !this.indexed) return
-    if (this.hashes !== null) foundHash = foldHash(this.hashes[slot])
-    else foundHash = closedHash(key)
+    if (this.hashes !== null) foundPyHash = this.hashes[slot]
+    else if (!foundMapped && this.indexed) foundHash = closedHash(key)
   }
 
   /** Whether `key` is a mapped one, and its canonical form then. */
@@ -845,9 +921,4 @@ function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
-}
-
-/** 32 bits of a Python hash. */
-function foldHash(hash: Int): number {
-  return typeof hash === 'number' ? hashNumber(hash) : hashBig(hash)
 }
