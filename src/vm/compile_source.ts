@@ -16,6 +16,10 @@ export interface CompileSourceOptions extends Omit<CompileOptions, 'filename' | 
   mode?: 'exec' | 'eval' | 'single'
   /** Receives the warnings of parser and compiler; may throw. */
   warn?: WarningSink
+  /** Whether this is a script that is being run, and what a REPL asks for: as in `ParseOptions`. */
+  script?: boolean
+  allowIncompleteInput?: boolean
+  dontImplyDedent?: boolean
 }
 
 /**
@@ -27,8 +31,8 @@ export function compile(
   filename = '<string>',
   options: CompileSourceOptions = {},
 ): CodeObject {
-  const { mode = 'exec', warn, ...rest } = options
-  const tree = parse(source, { filename, mode, warn })
+  const { mode = 'exec', warn, script, allowIncompleteInput, dontImplyDedent, ...rest } = options
+  const tree = parse(source, { filename, mode, warn, script, allowIncompleteInput, dontImplyDedent })
   try {
     return compileAst(tree, {
       ...rest,
