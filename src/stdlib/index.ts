@@ -26,9 +26,11 @@ import { load as hashlib, loadSha2 } from './hashlib'
 import { load as struct } from './struct'
 import { load as array } from './array'
 import { load as stringParser } from './_string'
+import { load as unicodedata } from './unicodedata'
 import { load as math } from './math'
 import { load as cmath } from './cmath'
 import { pyModules } from './py.gen'
+import { pyCode } from './py_code.gen'
 import { load as contextvars } from './contextvars'
 import { load as sys } from './sys'
 import { load as time } from './time'
@@ -48,6 +50,7 @@ const builtinModules: Record<string, ModuleLoader> = {
 /** The rest, which a file of the program may hide. */
 const nativeModules: Record<string, ModuleLoader> = {
   math,
+  unicodedata,
   _string: stringParser,
   array,
   struct,
@@ -83,10 +86,13 @@ export const natives = {
     if (Object.hasOwn(builtinModules, name)) return builtinModules[name](cx)
     return Object.hasOwn(nativeModules, name) ? nativeModules[name](cx) : undefined
   },
-  text(name: string): { source: string; isPackage: boolean } | undefined {
-    if (Object.hasOwn(pyModules, name)) return { source: pyModules[name], isPackage: false }
+  /** Source of a module written in Python, with its compiled code (`compile/pack.ts`). */
+  text(name: string): { source: string; isPackage: boolean; packed: string | undefined } | undefined {
+    if (Object.hasOwn(pyModules, name)) return { source: pyModules[name], isPackage: false, packed: pyCode[name] }
     const init = `${name}.__init__`
-    return Object.hasOwn(pyModules, init) ? { source: pyModules[init], isPackage: true } : undefined
+    return Object.hasOwn(pyModules, init)
+      ? { source: pyModules[init], isPackage: true, packed: pyCode[init] }
+      : undefined
   },
   names: (): string[] => [...Object.keys(builtinModules), ...Object.keys(nativeModules)],
 }

@@ -14,12 +14,15 @@ import { typeName } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { PyList, PyTuple, type Str, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
+import { unpackCode } from '../compile/pack'
 import { compileSource } from './source'
 import type { VM } from './vm'
 
 /** Where a module's text comes from. */
 export interface FoundSource {
   source: string | Uint8Array
+  /** The compiled code, where it comes with the source. */
+  packed?: string
   /** `__file__`. */
   filename: string
   /** `__path__` of a package. */
@@ -38,7 +41,7 @@ export interface NativeModules {
   /** Found before `sys.path` is searched. */
   isBuiltin(name: string): boolean
   /** A module written in Python that comes with the machine. */
-  text(name: string): { source: string; isPackage: boolean } | undefined
+  text(name: string): { source: string; isPackage: boolean; packed?: string } | undefined
 }
 
 /** Directory shown as the home of the Python texts that come with the machine. */
@@ -116,6 +119,7 @@ function findLibrary(vm: VM, name: string): FoundSource | undefined {
     const base = `${LIB}/${name.replace(/\./g, '/')}`
     return {
       source: text.source,
+      packed: text.packed,
       filename: text.isPackage ? `${base}/__init__.py` : `${base}.py`,
       path: text.isPackage ? [base] : null,
     }
@@ -251,7 +255,11 @@ function loadSource(vm: VM, name: string, found: FoundSource): Value {
 
 function execSource(vm: VM, module: PyModule, found: FoundSource): void {
   vm.rememberSource(found.filename, found.source)
-  const code = compileSource(vm, found.source, found.filename)
+  // The compiled code that comes with the library serves unless somebody wants more in it.
+  const code =
+    found.packed !== undefined && !vm.exprMarks && !vm.separateComprehensions
+      ? unpackCode(found.packed, fromText(found.filename))
+      : compileSource(vm, found.source, found.filename)
   const d = module.dict
   if (d.getStr('__builtins__') === undefined) d.setStr('__builtins__', vm.builtins)
   vm.runCode(code, d, d)
