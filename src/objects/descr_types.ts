@@ -283,7 +283,7 @@ export const builtinFunctionType = defineType('builtin_function_or_method', PyBu
   slots: {
     tp_repr: (_cx, f: PyBuiltinFunction) =>
       isModuleFunction(f)
-        ? fromText(`<built-in function ${f.def.name}>`)
+        ? fromText(f.def.writtenInPython ? `<function ${f.def.name} at ${address(f)}>` : `<built-in function ${f.def.name}>`)
         : fromText(`<built-in method ${f.def.name} of ${typeName(f.self!)} object at ${address(f.self!)}>`),
     tp_hash: (cx, f: PyBuiltinFunction): Int =>
       f.self === undefined || f.self instanceof PyModule

@@ -133,6 +133,8 @@ export class NativeDef {
   arity = -1
   readonly name: string
   readonly raw: boolean
+  /** The key begins with `@`: CPython's library has this function in Python, and its repr says so. */
+  readonly writtenInPython: boolean
   private compiled: Signature | undefined = undefined
 
   constructor(
@@ -149,7 +151,8 @@ export class NativeDef {
     const open = key.indexOf('(')
     const mark = key.charCodeAt(0)
     this.raw = open < 0 || mark === 33 /* ! */
-    const from = mark === 126 /* ~ */ || mark === 33 ? 1 : 0
+    this.writtenInPython = mark === 64 /* @ */
+    const from = mark === 126 /* ~ */ || mark === 33 || mark === 64 ? 1 : 0
     this.name = open < 0 ? key : key.slice(from, open)
   }
 
@@ -168,7 +171,7 @@ export class NativeDef {
   /** `__text_signature__`, or null. */
   get textSignature(): string | null {
     if (this.key === '__new__') return '($type, *args, **kwargs)'
-    if (this.key.charCodeAt(0) === 126 || this.key.indexOf('(') < 0) return null
+    if (this.key.charCodeAt(0) === 126 || this.writtenInPython || this.key.indexOf('(') < 0) return null
     const text = signatureText(this.key)
     if (this.kind !== NativeKind.FUNCTION) return `($${text.slice(1)}`
     return this.owner !== null ? text : text === '()' ? '($module)' : `($module, ${text.slice(1)}`

@@ -442,20 +442,20 @@ export const load = defineModule('functools', 'Tools for working with functions 
       'Turn a comparison function into a key function.',
       (_cx, mycmp: Value) => new PyKeyWrapper(mycmp, undefined),
     ],
-    '~lru_cache(maxsize=128, typed=False)': [
+    '@lru_cache(maxsize=128, typed=False)': [
       'Decorator that keeps the results of the last calls.\n\nWith maxsize None the cache has no limit. Arguments must be hashable.',
       lruCache,
     ],
-    '~cache(user_function, /)': [
+    '@cache(user_function, /)': [
       'Decorator that keeps all results: lru_cache(maxsize=None).',
       (cx, f: Value) => makeCache(cx, f, -1, false),
     ],
-    'update_wrapper(wrapper, wrapped, assigned=<unrepresentable>, updated=<unrepresentable>)': [
+    '@update_wrapper(wrapper, wrapped, assigned=<unrepresentable>, updated=<unrepresentable>)': [
       'Make a wrapper look like the function it wraps.',
       (cx, wrapper: Value, wrapped: Value, assigned: Value | undefined, updated: Value | undefined) =>
         updateWrapper(cx, wrapper, wrapped, assigned ?? ASSIGNMENTS, updated ?? UPDATES),
     ],
-    'wraps(wrapped, assigned=<unrepresentable>, updated=<unrepresentable>)': [
+    '@wraps(wrapped, assigned=<unrepresentable>, updated=<unrepresentable>)': [
       'Decorator that applies update_wrapper() to a wrapper function.',
       (cx, wrapped: Value, assigned: Value | undefined, updated: Value | undefined) => {
         const keywords = new PyDict()

@@ -281,7 +281,7 @@ defineType('generator', PyMerge, {
 })
 
 const mergeDef = new NativeDef(
-  'merge(*iterables, key=None, reverse=False)',
+  '@merge(*iterables, key=None, reverse=False)',
   null,
   () => null,
   NativeKind.FUNCTION,
@@ -330,11 +330,11 @@ export const load = defineModule('heapq', 'Heap queue algorithm: a list as a pri
       'heapify with the greatest item first.',
       (cx, heap: Value) => heapify(cx, list('_heapify_max', heap, ''), isGreater),
     ],
-    '~nsmallest(n, iterable, key=None)': [
+    '@nsmallest(n, iterable, key=None)': [
       'Return the n smallest items, in order; as sorted(iterable, key=key)[:n].',
       (cx, n: Value, iterable: Value, key: Value) => select(cx, n, iterable, key, false),
     ],
-    '~nlargest(n, iterable, key=None)': [
+    '@nlargest(n, iterable, key=None)': [
       'Return the n largest items, in order; as sorted(iterable, key=key, reverse=True)[:n].',
       (cx, n: Value, iterable: Value, key: Value) => select(cx, n, iterable, key, true),
     ],

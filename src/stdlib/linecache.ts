@@ -18,21 +18,21 @@ function lines(cx: Context, filename: Value): string[] {
 
 export const load = defineModule('linecache', 'Lines of source files.', {
   functions: {
-    'getline(filename, lineno: index, module_globals=None)': [
+    '@getline(filename, lineno: index, module_globals=None)': [
       'One line with its newline, empty where there is none.',
       (cx, filename: Value, lineno: number) => fromText(lines(cx, filename)[lineno - 1] ?? ''),
     ],
-    'getlines(filename, module_globals=None)': [
+    '@getlines(filename, module_globals=None)': [
       'All lines.',
       (cx, filename: Value) => new PyList(lines(cx, filename).map(fromText)),
     ],
-    'updatecache(filename, module_globals=None)': [
+    '@updatecache(filename, module_globals=None)': [
       'All lines, read again.',
       (cx, filename: Value) => new PyList(lines(cx, filename).map(fromText)),
     ],
-    'checkcache(filename=None)': ['Nothing is cached that could be out of date.', () => null],
-    'lazycache(filename, module_globals)': ['Sources need no preparation.', () => false],
-    'clearcache()': ['Nothing to clear.', () => null],
+    '@checkcache(filename=None)': ['Nothing is cached that could be out of date.', () => null],
+    '@lazycache(filename, module_globals)': ['Sources need no preparation.', () => false],
+    '@clearcache()': ['Nothing to clear.', () => null],
   },
   values: () => ({ cache: new PyDict(), __all__: new PyList(['getline', 'clearcache', 'checkcache', 'lazycache']) }),
 })

@@ -156,23 +156,23 @@ function coroutine(cx: Context, f: Value): Value {
 
 export const load = defineModule('types', 'Names of builtin types, and functions that make classes.', {
   functions: {
-    'new_class(name, bases=(), kwds=None, exec_body=None)': ['Make a class by calls.', newClass],
-    'resolve_bases(bases)': [
+    '@new_class(name, bases=(), kwds=None, exec_body=None)': ['Make a class by calls.', newClass],
+    '@resolve_bases(bases)': [
       'The bases with non-classes replaced by what __mro_entries__ gives.',
       (cx, bases: Value) => resolveBases(cx, bases instanceof PyTuple ? bases : new PyTuple((bases as PyList).items)),
     ],
-    'prepare_class(name, bases=(), kwds=None)': [
+    '@prepare_class(name, bases=(), kwds=None)': [
       'Metaclass, namespace and keywords for a class.',
       (cx, name: Value, bases: Value, kwds: Value) => new PyTuple(prepareClass(cx, name, bases as PyTuple, kwds)),
     ],
-    'get_original_bases(cls, /)': [
+    '@get_original_bases(cls, /)': [
       'The bases as the class statement had them.',
       (cx, cls: Value) => {
         if (!(cls instanceof PyType)) throw typeError(`Expected an instance of type, not '${typeName(cls)}'`)
         return cls.attrs.getStr('__orig_bases__') ?? getAttr(cx, cls, '__bases__')
       },
     ],
-    'coroutine(func)': ['Lets a generator function be awaited.', coroutine],
+    '@coroutine(func)': ['Lets a generator function be awaited.', coroutine],
   },
   values: () => ({
     FunctionType: functionType,
