@@ -21,6 +21,10 @@ export interface SourceOptions {
   optimize?: number
 }
 
+/** Compiler flags that the parser understands. */
+const DONT_IMPLY_DEDENT = 0x200
+const ALLOW_INCOMPLETE_INPUT = 0x4000
+
 /** Compiles; SyntaxError and its like come as `PyRaise`. */
 export function compileSource(
   vm: VM,
@@ -32,6 +36,8 @@ export function compileSource(
     return compile(source, filename, {
       mode: options.mode ?? 'exec',
       flags: options.flags ?? 0,
+      allowIncompleteInput: ((options.flags ?? 0) & ALLOW_INCOMPLETE_INPUT) !== 0,
+      dontImplyDedent: ((options.flags ?? 0) & DONT_IMPLY_DEDENT) !== 0,
       optimize: Math.max(0, options.optimize ?? 0),
       exprMarks: vm.exprMarks,
       separateComprehensions: vm.separateComprehensions,
