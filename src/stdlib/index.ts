@@ -15,6 +15,7 @@ import { load as collections, loadNative as nativeCollections } from './collecti
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
 import { load as io } from './io'
+import { load as gc } from './gc'
 import { load as importlib } from './importlib'
 import { load as itertools } from './itertools/index'
 import { load as linecache } from './linecache'
@@ -43,6 +44,7 @@ export type ModuleLoader = (cx: Context) => PyModule
 /** Modules that CPython has compiled in: found before `sys.path` is searched. */
 const builtinModules: Record<string, ModuleLoader> = {
   builtins: makeBuiltinsModule,
+  gc,
   sys,
   time,
 }
