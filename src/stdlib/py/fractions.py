@@ -98,9 +98,7 @@ class Fraction(numbers.Rational):
                 self._numerator = numerator.numerator
                 self._denominator = numerator.denominator
                 return self
-            if isinstance(numerator, float) or (
-                not isinstance(numerator, (type, str)) and hasattr(numerator, "as_integer_ratio")
-            ):
+            if isinstance(numerator, float) or type(numerator).__name__ == "Decimal":
                 self._numerator, self._denominator = numerator.as_integer_ratio()
                 return self
             if isinstance(numerator, str):
