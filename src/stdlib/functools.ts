@@ -2,7 +2,7 @@
  * The `functools` module: partial, reduce, cmp_to_key, lru_cache and wraps (CPython's Modules/_functoolsmodule.c); the rest is Python text in
  * `py/_functools_py.py`.
  */
-import { isInt, PyObject, PyTuple, type Str, type Value } from '../values/value'
+import { isInt, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { concatAll, fromText } from '../values/wide'
 import {
@@ -468,7 +468,15 @@ export const load = defineModule('functools', 'Tools for working with functions 
     ],
   },
   types: [partialType, lruCacheType],
-  values: { WRAPPER_ASSIGNMENTS: ASSIGNMENTS, WRAPPER_UPDATES: UPDATES },
+  values: () => ({
+    WRAPPER_ASSIGNMENTS: ASSIGNMENTS,
+    WRAPPER_UPDATES: UPDATES,
+    __all__: new PyList(
+      'update_wrapper wraps WRAPPER_ASSIGNMENTS WRAPPER_UPDATES total_ordering cache cmp_to_key lru_cache reduce partial partialmethod singledispatch singledispatchmethod cached_property'.split(
+        ' ',
+      ),
+    ),
+  }),
   setup: (_cx, module) =>
     addLazyNames(module, '_functools_py', [
       'GenericAlias',

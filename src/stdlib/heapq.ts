@@ -4,8 +4,8 @@
  * Sifting compares in CPython's order: down to a leaf along the smaller child first, then up again. `nsmallest` and `nlargest` keep a heap of
  * (key, position) so that ties come out as CPython has them, and `merge` a heap of [value, order, next].
  */
-import { isInt, PyList, PyObject, PyTuple, type Value } from '../values/value'
-import { getIter, isTrue, richCompareBool } from '../objects/abstract'
+import { PyList, PyObject, PyTuple, type Value } from '../values/value'
+import { getIter, index, isTrue, richCompareBool } from '../objects/abstract'
 import type { Context } from '../objects/context'
 import { defineModule, defineType } from '../objects/define'
 import { listItems } from '../objects/list'
@@ -112,7 +112,7 @@ function heapify(cx: Context, heap: PyList, before: Before): void {
 }
 
 /** `nsmallest` (or `nlargest`): as `sorted(iterable, key=key)[:n]`, by CPython's strategy, which decides what is compared. */
-function select(cx: Context, n: Value, iterable: Value, key: Value, largest: boolean): Value {
+export function select(cx: Context, n: Value, iterable: Value, key: Value, largest: boolean): Value {
   const before = largest ? isGreater : isLess
   if (n === 1) {
     let best: Value | undefined
@@ -134,7 +134,7 @@ function select(cx: Context, n: Value, iterable: Value, key: Value, largest: boo
   if (sized !== undefined && richCompareBool(cx, n, sized(cx, iterable), CompareOp.GE)) {
     return sorted(cx, listItems(cx, iterable), key, largest, n)
   }
-  const count = isInt(n) ? Number(n) : 0
+  const count = Number(index(cx, n))
   const it = getIter(cx, iterable)
   const next = typeOf(it).tp_iternext!
   // Entries are [key, order, item]; the heap's root is the worst of those kept.

@@ -28,6 +28,7 @@ import { isRaiseOf, raiseOf, typeError } from '../../objects/raise'
 import { sortItems } from '../../objects/sort'
 import { CompareOp, type PyType, typeOf } from '../../objects/type'
 import { instanceDict, setInstanceDict } from '../../objects/type_new'
+import { select } from '../heapq'
 
 export class PyCounter extends PyDict {}
 
@@ -151,17 +152,16 @@ function mostCommon(cx: Context, self: PyCounter, n: Value): Value {
     sortItems(cx, items, counts, true)
     return new PyList(items)
   }
-  if (n === 1 && items.length > 0) {
-    let best = 0
-    for (let i = 1; i < counts.length; i++) if (richCompareBool(cx, counts[i], counts[best], CompareOp.GT)) best = i
-    return new PyList([items[best]])
-  }
-  // `heapq.nlargest` orders like a stable sort.
-  const keep = richCompareBool(cx, n, 0, CompareOp.LE) ? 0 : Number(n)
-  if (keep === 0) return new PyList([])
-  sortItems(cx, items, counts, true)
-  return new PyList(items.slice(0, keep))
+  return select(cx, n, new PyList(items), itemgetterOne, true)
 }
+
+/** `operator.itemgetter(1)`. */
+const itemgetterOne = defineFunction(
+  'itemgetter(obj, /)',
+  'Return obj[1].',
+  (cx, obj: Value) => getItem(cx, obj, 1),
+  'operator',
+)
 
 function reprCounter(cx: Context, self: PyCounter): Str {
   const name = typeOf(self).name

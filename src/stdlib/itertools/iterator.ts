@@ -5,7 +5,7 @@ import type { PyObject, Value } from '../../values/value'
 import type { Context } from '../../objects/context'
 import { defineType, type MethodEntry, type TypeSpec } from '../../objects/define'
 import { adopt } from '../../objects/object'
-import { bindWith } from '../../objects/signature'
+import { bindWith, checkArity } from '../../objects/signature'
 import type { IterNextSlot, PyType } from '../../objects/type'
 import { typeOf } from '../../objects/type'
 
@@ -30,16 +30,22 @@ export interface IteratorSpec {
 // biome-ignore lint/suspicious/noExplicitAny: constructors differ in their parameters
 export function defineIterator(host: new (...args: any[]) => PyObject, spec: IteratorSpec): PyType {
   const open = spec.signature.indexOf('(')
+  const name = spec.signature.slice(0, open)
+  const single = spec.signature.endsWith('(iterable, /)')
   const bind = bindWith(spec.signature, (cx: Context, cls: PyType, ...args: never[]) => {
     const o = spec.make(cx, ...args)
     return cls === type ? o : adopt(o, cls)
   })
-  const type: PyType = defineType(spec.signature.slice(0, open), host, {
+  const type: PyType = defineType(name, host, {
     module: 'itertools',
     doc: spec.doc,
     signature: spec.signature.slice(open).replace(/: \w+ ?/g, ''),
     slots: {
-      tp_new: bind,
+      tp_new: (cx, cls, args, kwnames) => {
+        // The constructors of one positional argument count in other words than functions of one do.
+        if (single && (kwnames === null || kwnames.length === 0)) checkArity(name, args, 1, 1)
+        return bind(cx, cls, args, kwnames)
+      },
       tp_iter: (_cx, self: Value) => self,
       tp_iternext: spec.next,
       ...spec.slots,
