@@ -104,8 +104,8 @@ export function throwArguments(cx: Context, type: Value, value: Value | undefine
     else {
       const made = cx.call(type, value === undefined || value === null ? [] : [value])
       if (!(made instanceof PyException)) {
-        const [t, m] = [textOf(repr(cx, type)), textOf(repr(cx, typeOf(made)))]
-        throw typeError(`calling ${t} should have returned an instance of BaseException, not ${m}`)
+        const t = textOf(repr(cx, type))
+        throw typeError(`calling ${t} should have returned an instance of BaseException, not ${typeName(made)}`)
       }
       exc = made
     }

@@ -283,8 +283,8 @@ export const sequenceIteratorType: PyType = defineType('iterator', PySeqIterator
         self.index++
         return v
       } catch (e) {
-        if (isRaiseOf(e, excTypes.StopIteration)) stopValue.v = (e.exc as PyStopIteration).value ?? null
-        else if (!isRaiseOf(e, excTypes.IndexError)) throw e
+        // A value in StopIteration is dropped here.
+        if (!isRaiseOf(e, excTypes.StopIteration) && !isRaiseOf(e, excTypes.IndexError)) throw e
         self.seq = undefined
         return undefined
       }
