@@ -13,7 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ast: ['values'],
   parse: ['ast', 'values', '@lezer/lr', '@lezer/common'],
   compile: ['ast', 'values', 'parse/messages'],
-  objects: ['values', 'compile/code', 'compile/frozenset'],
+  objects: ['values', 'compile/code', 'compile/frozenset', 'compile/op.gen'],
   vm: ['objects', 'compile', 'parse', 'ast', 'values', 'stdlib'],
   trace: ['vm/monitor', 'objects', 'compile', 'values'],
   stdlib: ['objects', 'values', 'compile', 'ast', 'parse', 'vm'],

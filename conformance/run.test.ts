@@ -52,6 +52,7 @@ function failed(): Map<string, string> {
 
 const known = failed()
 for (const area of readdirSync(CASES).sort()) {
+  if (!readdirSync(join(CASES, area)).some((file) => file.endsWith('.out') || file.endsWith('.dis'))) continue
   describe(area, () => {
     for (const file of readdirSync(join(CASES, area)).sort()) {
       if (!file.endsWith('.py')) continue

@@ -14,7 +14,7 @@ import { PyMethod } from './method'
 import { typeError, valueError } from './raise'
 import { bindWith } from './signature'
 import { asStrValue } from './str'
-import { suggest } from './suggest'
+import { unexpectedKeyword } from './suggest'
 import { TypeFlags, typeName } from './type'
 import { setInstanceDict } from './type_new'
 
@@ -125,7 +125,7 @@ export function bindArguments(
         if (kwdict.hasStr(key))
           throw typeError(`${textOf(f.qualname)}() got multiple values for keyword argument '${key}'`)
         kwdict.setStr(key, args[from + nargs + k]!)
-      } else throw unexpectedKeyword(f, key, kwnames!)
+      } else throw badKeyword(f, key, kwnames!)
     }
   }
   if (nargs > argcount && !hasVarargs) throw tooManyPositional(f, nargs, locals)
@@ -151,7 +151,7 @@ export function bindArguments(
   }
 }
 
-function unexpectedKeyword(f: PyFunction, key: string, kwnames: readonly string[]) {
+function badKeyword(f: PyFunction, key: string, kwnames: readonly string[]) {
   const { code } = f
   const who = textOf(f.qualname)
   const positional = code.localsplusnames.slice(0, code.posonlyargcount).filter((p) => kwnames.includes(p))
@@ -161,9 +161,7 @@ function unexpectedKeyword(f: PyFunction, key: string, kwnames: readonly string[
     )
   }
   const possible = code.localsplusnames.slice(code.posonlyargcount, code.argcount + code.kwonlyargcount)
-  const near = suggest(possible, key)
-  const hint = near === undefined ? '' : `. Did you mean '${near}'?`
-  return typeError(`${who}() got an unexpected keyword argument '${key}'${hint}`)
+  return unexpectedKeyword(who, key, possible)
 }
 
 function tooManyPositional(f: PyFunction, given: number, locals: (Value | undefined)[]) {

@@ -33,6 +33,7 @@ import { memoryError, overflowError, typeError, valueError, zeroDivisionError } 
 import { noKeywords, wrongCount } from './signature'
 import { asStrValue } from './str'
 import { CompareOp, primitiveTypes, typeName, typeOf, type PyType } from './type'
+import { unexpectedKeyword } from './suggest'
 
 /** An instance of a Python subclass of int. */
 export class PyIntSub extends PyObject {
@@ -237,7 +238,7 @@ function newInt(cx: Context, cls: PyType, args: Value[], kwnames: readonly strin
     const positional = args.length - kwnames.length
     if (args.length > 2) throw typeError(`int() takes at most 2 arguments (${args.length} given)`)
     for (const name of kwnames) {
-      if (name !== 'base') throw typeError(`int() got an unexpected keyword argument '${name}'`)
+      if (name !== 'base') throw unexpectedKeyword('int', name, ['base'])
     }
     x = positional > 0 ? args[0] : undefined
     base = args[positional]

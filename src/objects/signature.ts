@@ -22,6 +22,7 @@ import type { Context } from './context'
 import { typeError, valueError } from './raise'
 import { PyType, typeName } from './type'
 import { isStr } from '../values/value'
+import { unexpectedKeyword } from './suggest'
 
 // biome-ignore lint/suspicious/noExplicitAny: natives differ in their parameters by design
 export type NativeFn = (cx: Context, ...args: any[]) => Value | undefined | void
@@ -471,7 +472,14 @@ function bindKeywords(
       )
       if (i >= 0 && !(i < nargs && i < npos)) continue
       if (i >= 0) throw typeError(`argument for ${name}() given by name ('${key}') and position (${i + 1})`)
-      if (kwDict === null) throw typeError(`${name}() got an unexpected keyword argument '${key}'`)
+      if (kwDict === null)
+        throw unexpectedKeyword(
+          name,
+          key,
+          params
+            .filter((p) => p.kind === ParamKind.POSITIONAL_OR_KEYWORD || p.kind === ParamKind.KEYWORD_ONLY)
+            .map((p) => p.name),
+        )
       kwDict.setStr(key, args[nargs + k]!)
     }
   }

@@ -24,6 +24,7 @@ import { strMethods, strStaticMethods } from './str_methods'
 import { percentStr } from './str_percent'
 import { contains, sliceStep } from './str_search'
 import { CompareOp, primitiveTypes, typeName, type PyType } from './type'
+import { unexpectedKeyword } from './suggest'
 
 /** An instance of a Python subclass of str. */
 export class PyStrSub extends PyObject {
@@ -142,7 +143,7 @@ function newStr(cx: Context, cls: PyType, args: Value[], kwnames: readonly strin
     const slots: (Value | undefined)[] = args.slice(0, n)
     for (let k = 0; k < kwnames.length; k++) {
       const at = ['object', 'encoding', 'errors'].indexOf(kwnames[k])
-      if (at < 0) throw typeError(`str() got an unexpected keyword argument '${kwnames[k]}'`)
+      if (at < 0) throw unexpectedKeyword('str', kwnames[k]!, ['object', 'encoding', 'errors'])
       if (at < n) throw typeError(`argument for str() given by name ('${kwnames[k]}') and position (${at + 1})`)
       slots[at] = args[n + k]
     }

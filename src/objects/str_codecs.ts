@@ -296,7 +296,7 @@ function encodeRawUnicodeEscape(cps: Int32Array): Uint8Array {
   return asciiBytes(out)
 }
 
-const UTF7_DIRECT = /^[A-Za-z0-9'(),\-./:?\s!"#$%&*;<=>@[\]^_`{|}\0]$/
+const UTF7_DIRECT = /^[A-Za-z0-9'(),\-./:?\s!"#$%&*;<=>@[\]^_`{|}]$/
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 function encodeUtf7(cps: Int32Array): Uint8Array {

@@ -41,19 +41,32 @@ export function* parseFormat(cps: Int32Array): Generator<FormatPiece> {
     }
     let end = i
     const atEnd = i >= n
-    if (c === CLOSE && markup && (atEnd || cps[i] !== CLOSE)) throw valueError("Single '}' encountered in format string")
+    if (c === CLOSE && markup && (atEnd || cps[i] !== CLOSE))
+      throw valueError("Single '}' encountered in format string")
     if (markup && atEnd && c === OPEN) throw valueError("Single '{' encountered in format string")
     if (markup && !atEnd) {
       if (cps[i] === c) {
         // A doubled brace stands for itself: it ends this piece of literal text.
-        yield { literal: fromCodePoints(cps.subarray(start, i)), field: undefined, spec: '', nested: false, conversion: 0 }
+        yield {
+          literal: fromCodePoints(cps.subarray(start, i)),
+          field: undefined,
+          spec: '',
+          nested: false,
+          conversion: 0,
+        }
         i++
         continue
       }
       end = i - 1
     }
     if (!markup) {
-      yield { literal: fromCodePoints(cps.subarray(start, n)), field: undefined, spec: '', nested: false, conversion: 0 }
+      yield {
+        literal: fromCodePoints(cps.subarray(start, n)),
+        field: undefined,
+        spec: '',
+        nested: false,
+        conversion: 0,
+      }
       return
     }
     const literal = fromCodePoints(cps.subarray(start, end))
@@ -227,9 +240,7 @@ class Formatter {
       value = this.args[first]
     } else value = this.named(first)
     for (const step of rest) {
-      value = step.attribute
-        ? getAttr(this.cx, value, textOf(step.key as Str))
-        : getItem(this.cx, value, step.key)
+      value = step.attribute ? getAttr(this.cx, value, textOf(step.key as Str)) : getItem(this.cx, value, step.key)
     }
     return value
   }

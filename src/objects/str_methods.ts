@@ -5,7 +5,17 @@
 import { PyDict } from '../values/dict'
 import { isInt, PyBytes, PyList, PyTuple, type Str, type Value } from '../values/value'
 import { Char } from '../values/unicode'
-import { codePointAt, codePoints, concatAll, fromCodePoint, repeatStr, strAt, strLength, strSlice, textOf } from '../values/wide'
+import {
+  codePointAt,
+  codePoints,
+  concatAll,
+  fromCodePoint,
+  repeatStr,
+  strAt,
+  strLength,
+  strSlice,
+  textOf,
+} from '../values/wide'
 import { getItem, toArray } from './abstract'
 import { asIntValue } from './int'
 
@@ -226,7 +236,8 @@ function makeTrans(cx: Context, x: Value, y: Value | undefined, z: Value | undef
     if (s !== undefined) {
       if (strLength(s) !== 1) throw valueError('string keys in translate table must be of length 1')
       dictSet(cx, d, codePointAt(s, 0), x.values[i]!)
-    } else if (isInt(key) || typeof key === 'boolean' || asIntValue(key) !== undefined) dictSet(cx, d, key, x.values[i]!)
+    } else if (isInt(key) || typeof key === 'boolean' || asIntValue(key) !== undefined)
+      dictSet(cx, d, key, x.values[i]!)
     else throw typeError('keys in translate table must be strings or integers')
   }
   return d
@@ -254,7 +265,8 @@ const testAll = (mask: number) => (_cx: Context, self: Value) => C.all(text(self
 export const strMethods: Record<string, MethodEntry> = {
   "encode(self, /, encoding: str = 'utf-8', errors: str = 'strict')": [
     'The bytes of the text in an encoding; errors names what to do with characters it lacks.',
-    (cx, self: Value, encoding: Str, errors: Str) => new PyBytes(encode(cx, text(self), textOf(encoding), textOf(errors))),
+    (cx, self: Value, encoding: Str, errors: Str) =>
+      new PyBytes(encode(cx, text(self), textOf(encoding), textOf(errors))),
   ],
   'replace(self, old: str, new: str, /, count: index = -1)': [
     'The text with old replaced by new everywhere, or in the first places only.',
@@ -287,8 +299,14 @@ export const strMethods: Record<string, MethodEntry> = {
     },
   ],
   'join(self, iterable, /)': ['The texts of the iterable with this one between them.', join],
-  'capitalize(self, /)': ['The first character in title case, the rest in lower case.', (_cx, self: Value) => C.capitalize(text(self))],
-  'casefold(self, /)': ['The text for comparison without regard to case.', (_cx, self: Value) => C.casefold(text(self))],
+  'capitalize(self, /)': [
+    'The first character in title case, the rest in lower case.',
+    (_cx, self: Value) => C.capitalize(text(self)),
+  ],
+  'casefold(self, /)': [
+    'The text for comparison without regard to case.',
+    (_cx, self: Value) => C.casefold(text(self)),
+  ],
   'title(self, /)': ['Each word with its first letter in title case.', (_cx, self: Value) => C.title(text(self))],
   "center(self, width: index, fillchar=' ', /)": [
     'The text centred in a width.',
@@ -334,7 +352,10 @@ export const strMethods: Record<string, MethodEntry> = {
     },
   ],
   'lower(self, /)': ['The text in lower case.', (_cx, self: Value) => C.lower(text(self))],
-  'lstrip(self, chars=None, /)': ['The text without leading blanks, or without leading characters of chars.', stripper(true, false, 'lstrip')],
+  'lstrip(self, chars=None, /)': [
+    'The text without leading blanks, or without leading characters of chars.',
+    stripper(true, false, 'lstrip'),
+  ],
   'rfind(self, sub: str[, start: slice[, end: slice]], /)': [
     'The last position of the part within s[start:end], or -1.',
     searching(S.rfind),
@@ -351,7 +372,10 @@ export const strMethods: Record<string, MethodEntry> = {
       return pad(cx, s, width - strLength(s), 0, f)
     },
   ],
-  'rstrip(self, chars=None, /)': ['The text without trailing blanks, or without trailing characters of chars.', stripper(false, true, 'rstrip')],
+  'rstrip(self, chars=None, /)': [
+    'The text without trailing blanks, or without trailing characters of chars.',
+    stripper(false, true, 'rstrip'),
+  ],
   'rpartition(self, sep, /)': [
     'What is before the last separator, the separator, and what is after it.',
     (_cx, self: Value, sep: Value) => {
@@ -366,8 +390,14 @@ export const strMethods: Record<string, MethodEntry> = {
     'The lines of the text, with their ends if asked for.',
     (_cx, self: Value, keepEnds: boolean) => listOf(S.splitLines(text(self), keepEnds)),
   ],
-  'strip(self, chars=None, /)': ['The text without blanks at its ends, or without characters of chars there.', stripper(true, true, 'strip')],
-  'swapcase(self, /)': ['Upper case turned to lower and the other way about.', (_cx, self: Value) => C.swapcase(text(self))],
+  'strip(self, chars=None, /)': [
+    'The text without blanks at its ends, or without characters of chars there.',
+    stripper(true, true, 'strip'),
+  ],
+  'swapcase(self, /)': [
+    'Upper case turned to lower and the other way about.',
+    (_cx, self: Value) => C.swapcase(text(self)),
+  ],
   'translate(self, table, /)': ['Each character replaced by what the table gives for its code point.', translate],
   'upper(self, /)': ['The text in upper case.', (_cx, self: Value) => C.upper(text(self))],
   'startswith(self, prefix[, start: slice[, end: slice]], /)': [
@@ -410,7 +440,10 @@ export const strMethods: Record<string, MethodEntry> = {
   'isnumeric(self, /)': ['Are there characters, all of them numeric?', testAll(Char.NUMERIC)],
   'isalpha(self, /)': ['Are there characters, all of them letters?', testAll(Char.ALPHA)],
   'isalnum(self, /)': ['Are there characters, all of them letters or numeric?', testAll(Char.ALNUM)],
-  'isidentifier(self, /)': ['Would the text do as a name in a program?', (_cx, self: Value) => C.isIdentifier(text(self))],
+  'isidentifier(self, /)': [
+    'Would the text do as a name in a program?',
+    (_cx, self: Value) => C.isIdentifier(text(self)),
+  ],
   'isprintable(self, /)': [
     'Does repr() leave all characters as they are?',
     (_cx, self: Value) => strLength(text(self)) === 0 || C.all(text(self), Char.PRINTABLE),
@@ -426,7 +459,10 @@ export const strMethods: Record<string, MethodEntry> = {
       return concatAll([strAt(s, 0), pad(cx, strSlice(s, 1, n), width - n, 0, '0')])
     },
   ],
-  'format(self, /, *args, **kwargs)': ['The text with its replacement fields filled in from the arguments.', formatMethod],
+  'format(self, /, *args, **kwargs)': [
+    'The text with its replacement fields filled in from the arguments.',
+    formatMethod,
+  ],
   'format_map(self, mapping, /)': ['The text with its replacement fields filled in from a mapping.', formatMap],
 }
 
@@ -436,4 +472,3 @@ export const strStaticMethods: Record<string, MethodEntry> = {
     makeTrans,
   ],
 }
-

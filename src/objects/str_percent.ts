@@ -254,7 +254,7 @@ class Percent {
       }
       if (n === undefined) {
         const wanted = decimal ? 'a real number is required' : 'an integer is required'
-        throw typeError(`%${type} format: ${wanted}, not ${typeName(value)}`)
+        throw typeError(`%${type === 'i' && this.kind.bytes ? 'd' : type} format: ${wanted}, not ${typeName(value)}`)
       }
     }
     const negative = n < 0

@@ -4,6 +4,7 @@
  * Distance is Levenshtein's with moves costing 2 and a change of case alone 1. A candidate is near enough when a third of the
  * characters, roughly, must change; the computation stops as soon as the bound is passed.
  */
+import { type PyRaise, typeError } from './raise'
 
 const MOVE_COST = 2
 const CASE_COST = 1
@@ -68,4 +69,12 @@ export function suggest(candidates: readonly string[], name: string): string | u
     }
   }
   return best
+}
+
+/** TypeError for a keyword argument that `who` does not have, with the nearest of those it has. */
+export function unexpectedKeyword(who: string, key: string, possible: readonly string[]): PyRaise {
+  const near = suggest(possible, key)
+  return typeError(
+    `${who}() got an unexpected keyword argument '${key}'${near === undefined ? '' : `. Did you mean '${near}'?`}`,
+  )
 }

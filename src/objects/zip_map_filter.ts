@@ -9,6 +9,7 @@ import { adopt } from './object'
 import { typeError, valueError } from './raise'
 import { checkArity, noKeywords } from './signature'
 import { type PyType, typeOf } from './type'
+import { unexpectedKeyword } from './suggest'
 
 const itself = (_cx: Context, self: Value) => self
 const REDUCE = 'Return state information for pickling.'
@@ -30,7 +31,7 @@ function createZip(cx: Context, cls: PyType, args: Value[], kwnames: readonly st
   if (nkw > 0) {
     for (let i = 0; i < nkw; i++) {
       const name = (kwnames as readonly string[])[i]
-      if (name !== 'strict') throw typeError(`zip() got an unexpected keyword argument '${name}'`)
+      if (name !== 'strict') throw unexpectedKeyword('zip', name, ['strict'])
       strict = isTrue(cx, args[args.length - nkw + i])
     }
     args = args.slice(0, args.length - nkw)
