@@ -20,8 +20,15 @@ const program = new Command('pytracify')
     process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
   })
 
-for (const register of [registerRun, registerTrace, registerAst, registerDis, registerSymtable, registerTokenize]) register(program)
+for (const register of [registerRun, registerTrace, registerAst, registerDis, registerSymtable, registerTokenize])
+  register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
+
+// A reader that goes away (`| head`) ends the command quietly.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code !== 'EPIPE') throw e
+  process.exit(0)
+})
 
 try {
   program.parse()
