@@ -18,7 +18,7 @@ import { ExcState, type Frame } from './frame'
 import { classGetItem } from './generic_alias'
 import { isRaiseOf, PyRaise, runtimeError, stopIteration, stopValue, typeError, valueError } from './raise'
 import { PyTraceback } from './traceback'
-import { isSubtype, PyType, typeName, typeOf } from './type'
+import { isSubtype, PyType, typeName } from './type'
 
 export const enum GenState {
   CREATED,
