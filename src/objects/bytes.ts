@@ -367,7 +367,9 @@ const makeByteArray = (data: Uint8Array): Value => new PyByteArray(data)
 
 function reprByteArray(self: PyByteArray): string {
   const name = self.type === bytearrayType ? 'bytearray' : textOf(self.type.name)
-  return `${name}(${reprBytes(self.data)})`
+  // Unlike bytes, bytearray escapes an apostrophe between double quotes too.
+  const shown = reprBytes(self.data)
+  return `${name}(${shown[1] === '"' ? shown.replaceAll("'", "\\'") : shown})`
 }
 
 export const bytearrayType: PyType = defineType('bytearray', PyByteArray, {

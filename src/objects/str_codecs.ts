@@ -93,6 +93,8 @@ interface Encoder {
   /** Name in errors. */
   codec: string
   reason: string
+  /** Whether each character that cannot be encoded is an error by itself, rather than all of a row one. */
+  single?: boolean
   /** Writes a code point, or tells that it cannot. */
   put(out: Output, cp: number): boolean
   /** Writes lone surrogates as they are, for surrogatepass. */
@@ -111,7 +113,7 @@ function encodeWith(cx: Context, text: Str, encoder: Encoder, errors: string, ou
     // All characters in a row that cannot be encoded are one error.
     let end = i + 1
     const probe = new Output(8)
-    while (end < n && !encoder.put(probe, cps[end])) {
+    while (!encoder.single && end < n && !encoder.put(probe, cps[end])) {
       probe.n = 0
       end++
     }
@@ -238,6 +240,7 @@ function utf16Encoder(codec: string, little: boolean): Encoder {
       }
       return true
     },
+    single: true,
     putSurrogate: (out, cp) => put16(out, cp, little),
   }
 }
@@ -255,6 +258,7 @@ function utf32Encoder(codec: string, little: boolean): Encoder {
       put32(out, cp, little)
       return true
     },
+    single: true,
     putSurrogate: (out, cp) => put32(out, cp, little),
   }
 }
