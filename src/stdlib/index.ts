@@ -26,6 +26,7 @@ import { load as binascii, loadZlib as zlib } from './binascii'
 import { load as hashlib, loadSha2 } from './hashlib'
 import { load as struct } from './struct'
 import { load as array } from './array'
+import { load as opcode } from './_opcode'
 import { load as stringParser } from './_string'
 import { load as unicodedata } from './unicodedata'
 import { load as math } from './math'
@@ -54,6 +55,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   math,
   unicodedata,
   _string: stringParser,
+  _opcode: opcode,
   array,
   struct,
   hashlib,

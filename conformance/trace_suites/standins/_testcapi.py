@@ -1,0 +1,1 @@
+# CPython's C test helpers do not exist here; the module does, so that test modules load.

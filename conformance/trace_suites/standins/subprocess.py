@@ -1,0 +1,1 @@
+# Test modules import it; what they do with it needs processes.
