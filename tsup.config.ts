@@ -24,7 +24,7 @@ const library: Options = { ...common, platform: 'neutral', noExternal: [/.*/] }
  * Three bundles: the library (ESM, CommonJS, types), the same for browsers without what only saves time at start-up, and the command line (ESM).
  * `tsup --no-dts` (`npm run build:fast`) leaves the types out.
  */
-export default defineConfig((given) => [
+export default defineConfig((given): Options[] => [
   { ...library, entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: given.dts !== false },
   { ...library, entry: { browser: 'src/index.ts' }, format: ['esm'], esbuildPlugins: [withoutPackedCode], dts: false },
   {
