@@ -17,9 +17,9 @@
 import { InternalError, PyBytes, PyFloat, Ellipsis, emptyTuple, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { fromText, textOf } from '../values/wide'
-import { asFloat, asIndex, asInt, asSliceIndex, isTrue, toCInt } from './abstract'
+import { asFloat, asIndex, asInt, asSliceIndex, index, isTrue, toCInt } from './abstract'
 import type { Context } from './context'
-import { typeError, valueError } from './raise'
+import { overflowError, typeError, valueError } from './raise'
 import { PyType, typeName } from './type'
 import { isStr } from '../values/value'
 import { unexpectedKeyword } from './suggest'
@@ -55,7 +55,14 @@ const converters: Record<string, Converter> = {
   object: (_cx, v) => v,
   bool: (cx, v) => isTrue(cx, v),
   /** Py_ssize_t through `__index__`: a JavaScript number, OverflowError beyond. */
-  index: (cx, v) => asIndex(cx, v),
+  index: (cx, v) => {
+    if (typeof v === 'number') return v
+    const n = index(cx, v)
+    if (typeof n === 'bigint' && (n >= 2n ** 63n || n < -(2n ** 63n))) {
+      throw overflowError('Python int too large to convert to C ssize_t')
+    }
+    return Number(n)
+  },
   /** A slice bound: None keeps the default (NULL), everything else clamps. */
   slice: (cx, v) => (v === null ? undefined : asSliceIndex(cx, v)),
   /** Py_ssize_t of an int, nothing else. */
