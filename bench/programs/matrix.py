@@ -34,7 +34,7 @@ def life(size, rounds):
     return sum(map(sum, cells))
 
 
-n = 140
+n = 200
 a = [[float((i * j + i + j) % 17 + (20 if i == j else 0)) for j in range(n)] for i in range(n)]
 print(f"{sum(solve(a, [float(i) for i in range(n)])):.9f}")
-print(life(100, 60))
+print(life(120, 120))

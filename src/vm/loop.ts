@@ -17,7 +17,7 @@
  * V8 optimises functions up to 60 kB of its bytecode: keep cases short. Corresponds to CPython's Python/bytecodes.c and ceval.c.
  */
 import { Op } from '../compile/op.gen'
-import { delItem, format, getItem, isTrue, negative, invertOp, setItem } from '../objects/abstract'
+import { format, isTrue, negative, setItem } from '../objects/abstract'
 import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { PyCell } from '../objects/cell'
 import type { PyException } from '../objects/exceptions'
@@ -27,20 +27,18 @@ import { PyGenerator, GenState } from '../objects/generator'
 import { nextOfList, PyListIterator, PyRangeIterator } from '../objects/iterators'
 import { dictType } from '../objects/dict'
 import { listType } from '../objects/list'
-import { updateSet } from '../objects/set'
 import { NativeKind } from '../objects/signature'
 import type { CompareOp } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { add as intAdd, mul as intMul, sub as intSub } from '../values/int'
-import type { PySet } from '../values/set'
 import { concat } from '../values/wide'
-import { InternalError, PyFloat, PyList, PyObject, PySlice, PyTuple, type Str, type Value } from '../values/value'
-import { deleteAttr, type GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
+import { PyFloat, PyList, PyObject, PyTuple, type Value } from '../values/value'
+import { type GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
 import { call, callEx, callKw, newFrame } from './call'
 import { endAsyncFor, makeGenerator, resumeFrame, sendTo } from './generator'
-import { intrinsic1, intrinsic2 } from './intrinsics'
 import * as ops from './ops'
 import { Q, quicken } from './quicken'
+import { rare } from './rare'
 import { raised, raiseVarargs, unwind } from './unwind'
 import type { VM } from './vm'
 
@@ -126,10 +124,6 @@ export function run(vm: VM, entry: Frame): Value {
           }
           case Op.LOAD_FAST_AND_CLEAR:
             L[sp++] = L[arg]
-            L[arg] = undefined
-            break
-          case Op.DELETE_FAST:
-            if (L[arg] === undefined) throw ops.unboundLocal(frame, arg, pc)
             L[arg] = undefined
             break
           case Op.POP_TOP:
@@ -354,11 +348,6 @@ export function run(vm: VM, entry: Frame): Value {
             }
             break
           }
-          case Op.UNARY_INVERT:
-            frame.pc = pc
-            L[sp - 1] = invertOp(vm, L[sp - 1] as Value)
-            break
-
           // --- comparisons ---------------------------------------------------------------------------------------
           case Q.LT:
           case Q.LE:
@@ -527,28 +516,6 @@ export function run(vm: VM, entry: Frame): Value {
             }
             break
           }
-          case Op.DELETE_SUBSCR:
-            frame.pc = pc
-            sp -= 2
-            delItem(vm, L[sp] as Value, L[sp + 1] as Value)
-            break
-          case Op.BINARY_SLICE:
-            sp -= 2
-            frame.pc = pc
-            L[sp - 1] = getItem(vm, L[sp - 1] as Value, new PySlice(L[sp] as Value, L[sp + 1] as Value, null))
-            break
-          case Op.STORE_SLICE:
-            sp -= 4
-            frame.pc = pc
-            setItem(vm, L[sp + 1] as Value, new PySlice(L[sp + 2] as Value, L[sp + 3] as Value, null), L[sp] as Value)
-            break
-          case Op.BUILD_SLICE: {
-            const step = arg === 3 ? (L[--sp] as Value) : null
-            sp--
-            L[sp - 1] = new PySlice(L[sp - 1] as Value, L[sp] as Value, step)
-            break
-          }
-
           // --- names ---------------------------------------------------------------------------------------------
           case Op.LOAD_GLOBAL:
           case Q.LOAD_GLOBAL_NULL: {
@@ -578,38 +545,6 @@ export function run(vm: VM, entry: Frame): Value {
             frame.pc = pc
             ops.storeName(vm, frame, arg, L[--sp] as Value)
             break
-          case Op.DELETE_NAME:
-            frame.pc = pc
-            ops.deleteName(vm, frame, arg)
-            break
-          case Op.STORE_GLOBAL:
-            frame.globals.setStr(frame.code.names[arg], L[--sp] as Value)
-            break
-          case Op.DELETE_GLOBAL:
-            frame.pc = pc
-            ops.deleteGlobal(frame, arg)
-            break
-          case Op.LOAD_LOCALS:
-            frame.pc = pc
-            L[sp++] = ops.loadLocals(frame)
-            break
-          case Op.LOAD_FROM_DICT_OR_GLOBALS:
-            frame.pc = pc
-            L[sp - 1] = ops.loadFromDictOrGlobals(vm, frame, arg, L[sp - 1] as Value)
-            break
-          case Op.LOAD_FROM_DICT_OR_DEREF:
-            frame.pc = pc
-            L[sp - 1] = ops.loadFromDictOrDeref(vm, frame, arg, L[sp - 1] as Value)
-            break
-          case Op.LOAD_BUILD_CLASS:
-            frame.pc = pc
-            L[sp++] = ops.loadBuildClass(frame)
-            break
-          case Op.SETUP_ANNOTATIONS:
-            frame.pc = pc
-            ops.setupAnnotations(vm, frame)
-            break
-
           // --- cells ---------------------------------------------------------------------------------------------
           case Op.MAKE_CELL:
             L[arg] = new PyCell(L[arg])
@@ -629,13 +564,6 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.STORE_DEREF:
             ;(L[arg] as PyCell).value = L[--sp]
             break
-          case Op.DELETE_DEREF: {
-            const cell = L[arg] as PyCell
-            if (cell.value === undefined) throw ops.unboundDeref(frame, arg, pc)
-            cell.value = undefined
-            break
-          }
-
           // --- attributes ----------------------------------------------------------------------------------------
           case Op.LOAD_ATTR: {
             frame.pc = pc
@@ -662,10 +590,6 @@ export function run(vm: VM, entry: Frame): Value {
             if (storeAttr(vm, frame, L[sp + 1] as Value, arg, L[sp] as Value, caches, pc >> 1)) break
             continue machine
           }
-          case Op.DELETE_ATTR:
-            frame.pc = pc
-            deleteAttr(vm, L[--sp] as Value, frame.code.names[arg])
-            break
           case Op.LOAD_SUPER_ATTR: {
             frame.pc = pc
             sp -= 2
@@ -799,14 +723,6 @@ export function run(vm: VM, entry: Frame): Value {
           }
 
           // --- functions and generators ----------------------------------------------------------------------------
-          case Op.MAKE_FUNCTION:
-            L[sp - 1] = ops.makeFunction(frame, L[sp - 1] as Value)
-            break
-          case Op.SET_FUNCTION_ATTRIBUTE:
-            sp--
-            ops.setFunctionAttribute(L[sp] as PyFunction, arg, L[sp - 1] as Value)
-            L[sp - 1] = L[sp]
-            break
           case Op.RETURN_GENERATOR: {
             frame.pc = pc
             frame.sp = sp
@@ -837,11 +753,6 @@ export function run(vm: VM, entry: Frame): Value {
             sp--
             L[sp - 1] = L[sp]
             break
-          case Op.GET_YIELD_FROM_ITER:
-            frame.pc = pc
-            L[sp - 1] = ops.yieldFromIter(vm, frame, L[sp - 1] as Value)
-            break
-
           // --- iteration -------------------------------------------------------------------------------------------
           case Op.GET_ITER: {
             const o = L[sp - 1] as Value
@@ -904,61 +815,9 @@ export function run(vm: VM, entry: Frame): Value {
             L[sp++] = new PyList(items)
             break
           }
-          case Op.BUILD_MAP:
-            frame.pc = pc
-            sp -= 2 * arg
-            L[sp] = ops.buildMap(vm, L, sp, arg)
-            sp++
-            break
-          case Op.BUILD_CONST_KEY_MAP:
-            frame.pc = pc
-            sp -= arg
-            L[sp - 1] = ops.buildConstKeyMap(vm, L, sp - 1, arg, L[sp + arg - 1] as PyTuple)
-            break
-          case Op.BUILD_SET:
-            frame.pc = pc
-            sp -= arg
-            L[sp] = ops.buildSet(vm, L, sp, arg)
-            sp++
-            break
-          case Op.BUILD_STRING:
-            sp -= arg
-            L[sp] = ops.buildString(vm, L, sp, arg)
-            sp++
-            break
           case Op.LIST_APPEND:
             sp--
             ;(L[sp - arg] as PyList).items.push(L[sp] as Value)
-            break
-          case Op.SET_ADD:
-            frame.pc = pc
-            sp--
-            ;(L[sp - arg] as PySet).add(vm, L[sp] as Value)
-            break
-          case Op.MAP_ADD:
-            frame.pc = pc
-            sp -= 2
-            ;(L[sp - arg] as PyDict).set(vm, L[sp] as Value, L[sp + 1] as Value)
-            break
-          case Op.LIST_EXTEND:
-            frame.pc = pc
-            sp--
-            ops.listExtend(vm, L[sp - arg] as PyList, L[sp] as Value)
-            break
-          case Op.SET_UPDATE:
-            frame.pc = pc
-            sp--
-            updateSet(vm, L[sp - arg] as PySet, L[sp] as Value)
-            break
-          case Op.DICT_UPDATE:
-            frame.pc = pc
-            sp--
-            ops.dictUpdate(vm, L[sp - arg] as PyDict, L[sp] as Value)
-            break
-          case Op.DICT_MERGE:
-            frame.pc = pc
-            sp--
-            ops.dictMerge(vm, L[sp - arg] as PyDict, L[sp] as Value, L[sp - arg - 3] as Value)
             break
           case Op.UNPACK_SEQUENCE: {
             const o = L[sp - 1] as Value
@@ -974,10 +833,6 @@ export function run(vm: VM, entry: Frame): Value {
             for (let i = 0; i < arg; i++) L[sp - 1 - i] = items[i]
             break
           }
-          case Op.UNPACK_EX:
-            frame.pc = pc
-            sp = ops.unpackEx(vm, L, sp, arg)
-            break
           case Op.FORMAT_SIMPLE: {
             const v = L[sp - 1] as Value
             if (typeof v !== 'string') {
@@ -986,41 +841,7 @@ export function run(vm: VM, entry: Frame): Value {
             }
             break
           }
-          case Op.FORMAT_WITH_SPEC:
-            frame.pc = pc
-            sp--
-            L[sp - 1] = format(vm, L[sp - 1] as Value, L[sp] as Str)
-            break
-          case Op.CONVERT_VALUE:
-            frame.pc = pc
-            L[sp - 1] = ops.convertValue(vm, L[sp - 1] as Value, arg)
-            break
-
           // --- pattern matching ------------------------------------------------------------------------------------
-          case Op.GET_LEN:
-            frame.pc = pc
-            L[sp] = ops.getLen(vm, L[sp - 1] as Value)
-            sp++
-            break
-          case Op.MATCH_MAPPING:
-            L[sp] = ops.matchMapping(L[sp - 1] as Value)
-            sp++
-            break
-          case Op.MATCH_SEQUENCE:
-            L[sp] = ops.matchSequence(L[sp - 1] as Value)
-            sp++
-            break
-          case Op.MATCH_KEYS:
-            frame.pc = pc
-            L[sp] = ops.matchKeys(vm, L[sp - 2] as Value, L[sp - 1] as PyTuple)
-            sp++
-            break
-          case Op.MATCH_CLASS:
-            frame.pc = pc
-            sp -= 2
-            L[sp - 1] = ops.matchClass(vm, L[sp - 1] as Value, L[sp] as Value, arg, L[sp + 1] as PyTuple)
-            break
-
           // --- exceptions and with -----------------------------------------------------------------------------------
           case Op.RAISE_VARARGS:
             frame.pc = pc
@@ -1050,10 +871,6 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.CHECK_EXC_MATCH:
             frame.pc = pc
             L[sp - 1] = ops.exceptionMatches(vm, L[sp - 2] as PyException, L[sp - 1] as Value)
-            break
-          case Op.CHECK_EG_MATCH:
-            frame.pc = pc
-            ops.checkGroupMatch(vm, L, sp)
             break
           case Op.BEFORE_WITH:
           case Op.BEFORE_ASYNC_WITH: {
@@ -1101,44 +918,7 @@ export function run(vm: VM, entry: Frame): Value {
             reraise = true
             continue machine
           }
-          case Op.GET_AWAITABLE:
-            frame.pc = pc
-            L[sp - 1] = ops.getAwaitable(vm, frame, L[sp - 1] as Value, arg)
-            break
-          case Op.GET_AITER:
-            frame.pc = pc
-            L[sp - 1] = ops.getAsyncIter(vm, L[sp - 1] as Value)
-            break
-          case Op.GET_ANEXT:
-            frame.pc = pc
-            L[sp] = ops.getAsyncNext(vm, L[sp - 1] as Value)
-            sp++
-            break
-          case Op.LOAD_ASSERTION_ERROR:
-            L[sp++] = ops.assertionErrorType()
-            break
-
           // --- the rest --------------------------------------------------------------------------------------------
-          case Op.IMPORT_NAME:
-            frame.pc = pc
-            sp--
-            L[sp - 1] = ops.importName(vm, frame, frame.code.names[arg], L[sp - 1] as Value, L[sp] as Value)
-            break
-          case Op.IMPORT_FROM:
-            frame.pc = pc
-            L[sp] = ops.importFrom(vm, frame, L[sp - 1] as Value, frame.code.names[arg])
-            sp++
-            break
-          case Op.CALL_INTRINSIC_1:
-            frame.pc = pc
-            L[sp - 1] = intrinsic1(vm, frame, arg, L[sp - 1] as Value)
-            break
-          case Op.CALL_INTRINSIC_2:
-            frame.pc = pc
-            sp--
-            L[sp - 1] = intrinsic2(vm, frame, arg, L[sp - 1] as Value, L[sp] as Value)
-            break
-
           // --- trace instructions: only in instrumented code ---------------------------------------------------------
           case Op.TRACE_START:
           case Op.TRACE_RESUME:
@@ -1165,7 +945,9 @@ export function run(vm: VM, entry: Frame): Value {
             }
             break
           default:
-            throw new InternalError(`instruction ${op} in ${String(frame.code.qualname)} is unknown to the machine`)
+            frame.pc = pc
+            sp = rare(vm, frame, op, arg, sp)
+            break
         }
       }
     } catch (e) {
