@@ -148,12 +148,13 @@ export interface FieldStep {
 
 /** Splits `first.attr[key]…`; the first part is a number or a text, empty for automatic numbering. */
 export function splitFieldName(name: Str): { first: number | Str; rest: Iterable<FieldStep> } {
+  if (name === '') return { first: '', rest: [] }
   const cps = codePoints(name)
   let i = 0
   while (i < cps.length && cps[i] !== 46 && cps[i] !== 91) i++
   const head = cps.subarray(0, i)
   const number = fieldNumber(head)
-  return { first: number >= 0 ? number : fromCodePoints(head), rest: fieldSteps(cps, i) }
+  return { first: number >= 0 ? number : fromCodePoints(head), rest: i === cps.length ? [] : fieldSteps(cps, i) }
 }
 
 function* fieldSteps(cps: Int32Array, i: number): Generator<FieldStep> {
@@ -195,6 +196,25 @@ export function convert(cx: Context, value: Value, conversion: number): Value {
   }
 }
 
+/** Format strings that were read to the end without an error, by their text. */
+const known = new Map<string, FormatPiece[]>()
+
+function piecesOf(text: Str): Iterable<FormatPiece> {
+  if (typeof text !== 'string' || text.length > 200) return parseFormat(codePoints(text))
+  const pieces = known.get(text)
+  return pieces ?? remember(text)
+}
+
+function* remember(text: string): Generator<FormatPiece> {
+  const pieces: FormatPiece[] = []
+  for (const piece of parseFormat(codePoints(text))) {
+    pieces.push(piece)
+    yield piece
+  }
+  if (known.size >= 500) known.clear()
+  known.set(text, pieces)
+}
+
 class Formatter {
   /** Next automatic number; −1 before the first field, −2 with manual numbering. */
   private auto = -1
@@ -207,7 +227,7 @@ class Formatter {
   render(text: Str, depth: number): Str {
     if (depth < 0) throw valueError('Max string recursion exceeded')
     const out: Str[] = []
-    for (const piece of parseFormat(codePoints(text))) {
+    for (const piece of piecesOf(text)) {
       if (piece.literal !== '') out.push(piece.literal)
       if (piece.field === undefined) continue
       const value = convert(this.cx, this.get(piece.field), piece.conversion)

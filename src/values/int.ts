@@ -380,28 +380,32 @@ export function floatRatio(x: number): [Int, Int] {
   return [m, shl(1, -e)]
 }
 
+const bits = new DataView(new ArrayBuffer(8))
+
 /** `[m, e]` with `x = m * 2**e`, `m` an odd safe integer (or 0 with exponent 0). `x` is finite. */
 export function floatParts(x: number): [number, number] {
   if (x === 0) return [0, 0]
-  let e = 0
-  while (Math.abs(x) >= 9007199254740992) {
-    x /= 2
-    e++
+  bits.setFloat64(0, x)
+  const high = bits.getUint32(0)
+  const low = bits.getUint32(4)
+  const biased = (high >>> 20) & 0x7ff
+  let top = high & 0xfffff
+  let e = -1074
+  if (biased !== 0) {
+    top |= 0x100000
+    e = biased - 1075
   }
-  if (!Number.isInteger(x)) {
-    // Exact powers of two; two steps keep subnormals in range.
-    for (const step of [512, 256, 128, 64, 32, 16, 8, 4, 2, 1]) {
-      while (!Number.isInteger(x) && Math.abs(x) * 2 ** step < 9007199254740992) {
-        x *= 2 ** step
-        e -= step
-      }
-    }
+  let m: number
+  if (low !== 0) {
+    const zeros = 31 - Math.clz32(low & -low)
+    m = (top * 4294967296 + low) / 2 ** zeros
+    e += zeros
+  } else {
+    const zeros = 31 - Math.clz32(top & -top)
+    m = top / 2 ** zeros
+    e += zeros + 32
   }
-  while (x % 2 === 0) {
-    x /= 2
-    e++
-  }
-  return [x, e]
+  return [x < 0 ? -m : m, e]
 }
 
 /** Lower-case digits in any base from 2 to 36, with a sign where negative. */

@@ -6,16 +6,17 @@
  * libraries: the argument is reduced to a point of a table plus a small rest; the table's value, a pair of doubles, is combined
  * with a short polynomial of the rest. Tables are made by integer arithmetic when first needed.
  *
- * Pairs of doubles: a function that gives a pair returns the high part and leaves the low part in `low`.
+ * Pairs of doubles: a function that gives a pair returns the high part and leaves the low part in `REST[0]`.
  */
 
-let low = 0
+/** The low part of the pair that was computed last, then the rest of an angle, its sine and cosine as pairs: an array, so that no store allocates. */
+const REST = new Float64Array(7)
 
 // Error-free transformations --------------------------------------------------------------------------------------------
 
 const SPLIT = 134217729 // 2**27 + 1
 
-/** a * b: the rounded product, its error in `low`. */
+/** a * b: the rounded product, its error in `REST[0]`. */
 function twoProduct(a: number, b: number): number {
   const p = a * b
   let c = SPLIT * a
@@ -24,15 +25,15 @@ function twoProduct(a: number, b: number): number {
   c = SPLIT * b
   const bh = c - (c - b)
   const bl = b - bh
-  low = ah * bh - p + ah * bl + al * bh + al * bl
+  REST[0] = ah * bh - p + ah * bl + al * bh + al * bl
   return p
 }
 
-/** a + b for any order of magnitude: the rounded sum, its error in `low`. */
+/** a + b for any order of magnitude: the rounded sum, its error in `REST[0]`. */
 function twoSum(a: number, b: number): number {
   const s = a + b
   const t = s - a
-  low = a - (s - t) + (b - t)
+  REST[0] = a - (s - t) + (b - t)
   return s
 }
 
@@ -178,20 +179,20 @@ function expPair(x: number, y: number): number {
   // The rest, |r| < 0.011, as a pair.
   let r = x - k * LN2_A
   r = twoSum(r, -k * LN2_B)
-  let rl = low + (y - k * LN2_C)
+  let rl = REST[0] + (y - k * LN2_C)
   const r2 = r + rl
   rl = r - r2 + rl
   r = r2
   const q = r * r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r / 5040)))))
   const p = twoSum(r, q)
-  const pl = low + rl * (1 + r)
+  const pl = REST[0] + rl * (1 + r)
   const j = k & 31
   const t = expHi![j]
   // t + t * p + …
   const tp = twoProduct(t, p)
-  const tpl = low + t * pl + expLo[j] * (1 + p)
+  const tpl = REST[0] + t * pl + expLo[j] * (1 + p)
   const hi = twoSum(t, tp)
-  return scaleBy(hi, low + tpl, (k - j) / 32)
+  return scaleBy(hi, REST[0] + tpl, (k - j) / 32)
 }
 
 export function exp(x: number): number {
@@ -209,7 +210,7 @@ export function exp2(x: number): number {
   const [hi, lo] = ln2()
   const f = x - k
   const p = twoProduct(f, hi)
-  const r = expPair(p, low + f * lo)
+  const r = expPair(p, REST[0] + f * lo)
   return k < -1000 ? r * 2 ** (k + 500) * 2 ** -500 : k > 1000 ? r * 2 ** (k - 100) * 2 ** 100 : r * 2 ** k
 }
 
@@ -263,29 +264,29 @@ function logPair(x: number): number {
   const inverse = logInverse![j]
   // z * inverse − 1, exactly: the inverse has ten bits.
   const p = twoProduct(z, inverse)
-  const r = p - 1 + low
-  const rl = p - 1 - r + low
+  const r = p - 1 + REST[0]
+  const rl = p - 1 - r + REST[0]
   // ln(1 + r) = r − r²/2 + r³/3 − …
   const square = twoProduct(r, r)
-  const squareLow = low + 2 * r * rl
+  const squareLow = REST[0] + 2 * r * rl
   const tail = r * square * (1 / 3 + r * (-1 / 4 + r * (1 / 5 + r * (-1 / 6 + r * (1 / 7 + r * (-1 / 8 + r / 9))))))
   let hi = twoSum(r, -0.5 * square)
-  let lo = low + rl - 0.5 * squareLow
+  let lo = REST[0] + rl - 0.5 * squareLow
   if (logHi[j] !== 0 || k !== 0) {
     const [l2h, l2l] = ln2()
     hi = twoSum(logHi[j], hi)
-    lo += low + logLo[j]
+    lo += REST[0] + logLo[j]
     if (k !== 0) {
       const kl = twoProduct(k, l2h)
-      const kll = low + k * l2l
+      const kll = REST[0] + k * l2l
       hi = twoSum(kl, hi)
-      lo += low + kll
+      lo += REST[0] + kll
     }
   }
   hi = twoSum(hi, tail)
-  lo += low
+  lo += REST[0]
   const sum = hi + lo
-  low = hi - sum + lo
+  REST[0] = hi - sum + lo
   return sum
 }
 
@@ -305,9 +306,9 @@ export function log2(x: number): number {
   }
   inverseLn2 ??= pair((ONE << FIX) / FIXED_LN2())
   const l = logPair(x)
-  const ll = low
+  const ll = REST[0]
   const p = twoProduct(l, inverseLn2[0])
-  return p + (low + ll * inverseLn2[0] + l * inverseLn2[1])
+  return p + (REST[0] + ll * inverseLn2[0] + l * inverseLn2[1])
 }
 
 /** As C libraries of the Sun family do: the exponent's part is added last. */
@@ -357,10 +358,10 @@ export function pow(x: number, y: number): number {
     if (r <= 9007199254740992 && b <= 9007199254740992) return sign * r
   }
   const l = logPair(x)
-  const ll = low
+  const ll = REST[0]
   if (Math.abs(y) > 1e300 || Math.abs(l * y) > 1000) return sign * (l > 0 === y > 0 ? Infinity : 0)
   const p = twoProduct(l, y)
-  return sign * expPair(p, low + ll * y)
+  return sign * expPair(p, REST[0] + ll * y)
 }
 
 // Trigonometry ----------------------------------------------------------------------------------------------------------
@@ -414,28 +415,26 @@ function makeSinTable(): void {
 }
 
 let quadrant = 0
-let restHi = 0
-let restLo = 0
 
 /** Reduces a finite angle to a rest within ±π/4 and a quadrant. */
 function reduceAngle(x: number): void {
   if (Math.abs(x) < 0.7853981633974483) {
     quadrant = 0
-    restHi = x
-    restLo = 0
+    REST[1] = x
+    REST[2] = 0
     return
   }
   if (Math.abs(x) < 500000) {
     const k = Math.round(x * 0.6366197723675814)
     let hi = x - k * PIO2_A
     hi = twoSum(hi, -k * PIO2_B)
-    let lo = low
+    let lo = REST[0]
     hi = twoSum(hi, -k * PIO2_C)
-    lo += low
+    lo += REST[0]
     hi = twoSum(hi, lo)
-    lo = low - k * PIO2_D
-    restHi = hi + lo
-    restLo = hi - restHi + lo
+    lo = REST[0] - k * PIO2_D
+    REST[1] = hi + lo
+    REST[2] = hi - REST[1] + lo
     quadrant = k & 3
     return
   }
@@ -459,14 +458,9 @@ function reduceAngle(x: number): void {
     rest += half
   }
   quadrant = Number(((k % 4n) + 4n) % 4n)
-  ;[restHi, restLo] = pair(rest >> (extra - FIX))
+  ;[REST[1], REST[2]] = pair(rest >> (extra - FIX))
 }
 let hugePi: bigint | undefined
-
-let sineHi = 0
-let sineLo = 0
-let cosineHi = 0
-let cosineLo = 0
 
 /** Sine and cosine of `hi + lo`, within ±π/4 or a little beyond, as pairs. */
 function sinCosPair(hi: number, lo: number): void {
@@ -485,65 +479,65 @@ function sinCosPair(hi: number, lo: number): void {
   // sin b = b + p, cos b = 1 − b²/2 + q
   const p = b * square * (-1 / 6 + square * (1 / 120 + square * (-1 / 5040 + square / 362880)))
   const half = twoProduct(b, b)
-  const halfLow = low
+  const halfLow = REST[0]
   const q = square * square * (1 / 24 + square * (-1 / 720 + square / 40320))
   const s = twoSum(b, p)
-  const sl = low + bl
+  const sl = REST[0] + bl
   const c = twoSum(-0.5 * half, q)
-  const cl = low - 0.5 * halfLow - b * bl
+  const cl = REST[0] - 0.5 * halfLow - b * bl
   const [S, C] = [sinHi![j], cosHi[j]]
   // sin(a + b) = S + S * c + C * s
   let p1 = twoProduct(S, c)
-  let e1 = low
+  let e1 = REST[0]
   let p2 = twoProduct(C, s)
-  let e2 = low
+  let e2 = REST[0]
   let t = twoSum(p2, p1)
-  let e3 = low
+  let e3 = REST[0]
   let r = twoSum(S, t)
-  let rest = low + (e1 + e2 + e3 + S * cl + C * sl + sinLo[j] * (1 + c) + cosLo[j] * s)
-  sineHi = r + rest
-  sineLo = r - sineHi + rest
+  let rest = REST[0] + (e1 + e2 + e3 + S * cl + C * sl + sinLo[j] * (1 + c) + cosLo[j] * s)
+  REST[3] = r + rest
+  REST[4] = r - REST[3] + rest
   // cos(a + b) = C + C * c − S * s
   p1 = twoProduct(C, c)
-  e1 = low
+  e1 = REST[0]
   p2 = twoProduct(S, s)
-  e2 = low
+  e2 = REST[0]
   t = twoSum(p1, -p2)
-  e3 = low
+  e3 = REST[0]
   r = twoSum(C, t)
-  rest = low + (e1 - e2 + e3 + C * cl - S * sl + cosLo[j] * (1 + c) - sinLo[j] * s)
-  cosineHi = r + rest
-  cosineLo = r - cosineHi + rest
+  rest = REST[0] + (e1 - e2 + e3 + C * cl - S * sl + cosLo[j] * (1 + c) - sinLo[j] * s)
+  REST[5] = r + rest
+  REST[6] = r - REST[5] + rest
   if (negative) {
-    sineHi = -sineHi
-    sineLo = -sineLo
+    REST[3] = -REST[3]
+    REST[4] = -REST[4]
   }
 }
 
 function sinCosOf(x: number): void {
   if (sinHi === undefined) makeSinTable()
   reduceAngle(x)
-  sinCosPair(restHi, restLo)
+  sinCosPair(REST[1], REST[2])
 }
 
 export function sin(x: number): number {
   if (!Number.isFinite(x)) return Number.NaN
   if (Math.abs(x) < 1e-8) return x
   sinCosOf(x)
-  return quadrant === 0 ? sineHi : quadrant === 1 ? cosineHi : quadrant === 2 ? -sineHi : -cosineHi
+  return quadrant === 0 ? REST[3] : quadrant === 1 ? REST[5] : quadrant === 2 ? -REST[3] : -REST[5]
 }
 
 export function cos(x: number): number {
   if (!Number.isFinite(x)) return Number.NaN
   sinCosOf(x)
-  return quadrant === 0 ? cosineHi : quadrant === 1 ? -sineHi : quadrant === 2 ? -cosineHi : sineHi
+  return quadrant === 0 ? REST[5] : quadrant === 1 ? -REST[3] : quadrant === 2 ? -REST[5] : REST[3]
 }
 
 /** (a + al) / (b + bl) rounded. */
 function dividePairs(a: number, al: number, b: number, bl: number): number {
   const q = a / b
   const p = twoProduct(q, b)
-  return q + (a - p - low + al - q * bl) / b
+  return q + (a - p - REST[0] + al - q * bl) / b
 }
 
 export function tan(x: number): number {
@@ -551,29 +545,29 @@ export function tan(x: number): number {
   if (Math.abs(x) < 1e-8) return x
   sinCosOf(x)
   return quadrant & 1
-    ? -dividePairs(cosineHi, cosineLo, sineHi, sineLo)
-    : dividePairs(sineHi, sineLo, cosineHi, cosineLo)
+    ? -dividePairs(REST[5], REST[6], REST[3], REST[4])
+    : dividePairs(REST[3], REST[4], REST[5], REST[6])
 }
 
-/** Sine and cosine of any moderate angle as pairs in `sineHi …`, quadrant put in. */
+/** Sine and cosine of any moderate angle as pairs in `REST`, quadrant put in. */
 function fullSinCos(x: number): void {
   sinCosOf(x)
-  const [sh, sl, ch, cl] = [sineHi, sineLo, cosineHi, cosineLo]
-  if (quadrant === 1) [sineHi, sineLo, cosineHi, cosineLo] = [ch, cl, -sh, -sl]
-  else if (quadrant === 2) [sineHi, sineLo, cosineHi, cosineLo] = [-sh, -sl, -ch, -cl]
-  else if (quadrant === 3) [sineHi, sineLo, cosineHi, cosineLo] = [-ch, -cl, sh, sl]
+  const [sh, sl, ch, cl] = [REST[3], REST[4], REST[5], REST[6]]
+  if (quadrant === 1) [REST[3], REST[4], REST[5], REST[6]] = [ch, cl, -sh, -sl]
+  else if (quadrant === 2) [REST[3], REST[4], REST[5], REST[6]] = [-sh, -sl, -ch, -cl]
+  else if (quadrant === 3) [REST[3], REST[4], REST[5], REST[6]] = [-ch, -cl, sh, sl]
 }
 
 /** The angle of the point (x, y), both pairs, given a good approximation of it: one step of Newton's method. */
 function refineAngle(angle: number, y: number, yl: number, x: number, xl: number): number {
   fullSinCos(angle)
   // The sine of the difference, times the radius.
-  const p1 = twoProduct(y, cosineHi)
-  const e1 = low + y * cosineLo + yl * cosineHi
-  const p2 = twoProduct(x, sineHi)
-  const e2 = low + x * sineLo + xl * sineHi
+  const p1 = twoProduct(y, REST[5])
+  const e1 = REST[0] + y * REST[6] + yl * REST[5]
+  const p2 = twoProduct(x, REST[3])
+  const e2 = REST[0] + x * REST[4] + xl * REST[3]
   const across = p1 - p2 + (e1 - e2)
-  return angle + across / (x * cosineHi + y * sineHi)
+  return angle + across / (x * REST[5] + y * REST[3])
 }
 
 export function atan2(y: number, x: number): number {
@@ -596,27 +590,27 @@ export function atan(x: number): number {
 function complement(x: number): number {
   // (1 − x)(1 + x)
   const a = twoSum(1, -x)
-  const al = low
+  const al = REST[0]
   const b = twoSum(1, x)
-  const bl = low
+  const bl = REST[0]
   const p = twoProduct(a, b)
-  const pl = low + a * bl + al * b
+  const pl = REST[0] + a * bl + al * b
   const w = Math.sqrt(p)
   const square = twoProduct(w, w)
-  low = (p - square - low + pl) / (2 * w)
+  REST[0] = (p - square - REST[0] + pl) / (2 * w)
   return w
 }
 
 export function asin(x: number): number {
   if (!(Math.abs(x) < 1) || Math.abs(x) < 1e-8) return Math.asin(x)
   const w = complement(x)
-  return refineAngle(Math.asin(x), x, 0, w, low)
+  return refineAngle(Math.asin(x), x, 0, w, REST[0])
 }
 
 export function acos(x: number): number {
   if (!(Math.abs(x) < 1) || Math.abs(x) < 1e-17) return Math.acos(x)
   const w = complement(x)
-  return refineAngle(Math.acos(x), w, low, x, 0)
+  return refineAngle(Math.acos(x), w, REST[0], x, 0)
 }
 
 // Hyperbolic functions: the formulas of the Sun family of libraries -------------------------------------------------------
@@ -682,9 +676,9 @@ export function cbrt(x: number): number {
   if (!Number.isFinite(x) || x === 0) return r
   // One step of Newton's method with the exact cube of the approximation.
   const square = twoProduct(r, r)
-  const squareLow = low
+  const squareLow = REST[0]
   const cube = twoProduct(square, r)
-  return r - (cube - x + (low + squareLow * r)) / (3 * square)
+  return r - (cube - x + (REST[0] + squareLow * r)) / (3 * square)
 }
 
 // Gamma and error functions ---------------------------------------------------------------------------------------------
@@ -692,7 +686,7 @@ export function cbrt(x: number): number {
 const LANCZOS_G = 6.02468004077673
 const LANCZOS_NUMERATOR = [
   23531376880.41076, 42919803642.6491, 35711959237.35567, 17921034426.03721, 6039542586.352028, 1439720407.3117216,
-  248874557.86205417, 31426415.5854002, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157935,
+  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157936,
   2.5066282746310002,
 ]
 const LANCZOS_DENOMINATOR = [
@@ -829,7 +823,7 @@ export function erfc(x: number): number {
   let f = x
   for (let k = 120; k >= 1; k--) f = x + k / 2 / f
   const square = twoProduct(x, x)
-  const rest = low
+  const rest = REST[0]
   return (expPair(-square, -rest) / f) * 0.5641895835477563
 }
 
@@ -853,13 +847,13 @@ export function hypot(...xs: number[]): number {
   for (const x of xs) {
     const s = x * scale
     const p = twoProduct(s, s)
-    const pl = low
+    const pl = REST[0]
     sum = twoSum(sum, p)
-    rest += low + pl
+    rest += REST[0] + pl
   }
   const total = sum + rest
   rest = sum - total + rest
   const w = Math.sqrt(total)
   const square = twoProduct(w, w)
-  return (w + (total - square - low + rest) / (2 * w)) / scale
+  return (w + (total - square - REST[0] + rest) / (2 * w)) / scale
 }

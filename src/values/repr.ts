@@ -101,8 +101,9 @@ export function shortestDigits(x: number): [string, number] {
 /** `x >= 0` rounded half to even to `decimals` places. */
 export function fixedDigits(x: number, decimals: number): string {
   if (x === 0) return decimals > 0 ? `0.${'0'.repeat(decimals)}` : '0'
+  // The digits end in an exact tie only if x is a multiple of 2**(−decimals − 1).
+  if (decimals <= 100 && x < 1e21 && !Number.isInteger(x * 2 ** (decimals + 1))) return x.toFixed(decimals)
   const [m, e] = floatParts(x)
-  // With an odd mantissa the digit after the last one kept is an exact tie just when the exponent is −decimals − 1.
   if (decimals <= 100 && x < 1e21 && -e !== decimals + 1) return x.toFixed(decimals)
   const scaled = roundHalfEven(BigInt(m) * 10n ** BigInt(decimals), e)
   const digits = scaled.toString().padStart(decimals + 1, '0')

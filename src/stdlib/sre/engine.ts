@@ -200,6 +200,8 @@ export class Program {
   /** Set of characters one of which every match begins with. */
   first: CharSet | null = null
   minWidth = 0
+  /** The program as the machine reads it. */
+  readonly compiled: Int32Array
   private readonly setIndex = new Map<string, number>()
 
   constructor(readonly parsed: ParsedPattern) {
@@ -207,6 +209,7 @@ export class Program {
     this.registers = this.last + 1
     this.emit(parsed.node)
     this.code.push(Op.MATCH)
+    this.compiled = Int32Array.from(this.code, (n) => Math.min(n, 2147483647))
     this.findPrefix(parsed.node)
     const widths: ([number, number] | null)[] = []
     this.minWidth = width(parsed.node, widths)[0]
@@ -504,9 +507,12 @@ const TAKE_MORE = -3
 /** Go round a lazy loop once more: the loop's address and the position. */
 const ROUND_AGAIN = -4
 
+/** Matchers take turns with one stack: a match never calls Python, so no two are ever at work together. */
+let spareStack: Int32Array = new Int32Array(192)
+
 export class Matcher {
   readonly registers: Int32Array
-  private stack = new Int32Array(192)
+  private stack: Int32Array
   private top = 0
   private steps = 0
   readonly code: Int32Array
@@ -524,7 +530,8 @@ export class Matcher {
     public end: number,
   ) {
     this.registers = new Int32Array(program.registers)
-    this.code = Int32Array.from(program.code, (n) => (n > 2147483647 ? 2147483647 : n))
+    this.code = program.compiled
+    this.stack = spareStack
   }
 
   private push(kind: number, a: number, b: number): void {
@@ -535,6 +542,7 @@ export class Matcher {
       stack = new Int32Array(this.stack.length * 2)
       stack.set(this.stack)
       this.stack = stack
+      if (stack.length <= 1 << 20) spareStack = stack
     }
     stack[top] = kind
     stack[top + 1] = a
