@@ -12,6 +12,7 @@ import { load as json } from './_json'
 import { load as bisect } from './bisect'
 import { makeBuiltinsModule } from './builtin_types'
 import { load as collections, loadNative as nativeCollections } from './collections/index'
+import { load as errno } from './errno'
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
 import { load as io } from './io'
@@ -77,6 +78,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _json: json,
   bisect,
   collections,
+  errno,
   functools,
   heapq,
   io,

@@ -63,6 +63,9 @@ const isPositive = (cx: Context, count: Value): boolean =>
 const lessThan = (cx: Context, a: Value, b: Value): boolean =>
   typeof a === 'number' && typeof b === 'number' ? a < b : richCompareBool(cx, a, b, CompareOp.LT)
 
+const moreThan = (cx: Context, a: Value, b: Value): boolean =>
+  typeof a === 'number' && typeof b === 'number' ? a > b : richCompareBool(cx, a, b, CompareOp.GT)
+
 const addCounts = (cx: Context, a: Value, b: Value): Value => binaryOp(cx, a, b, BinOp.ADD)
 const subtractCounts = (cx: Context, a: Value, b: Value): Value => binaryOp(cx, a, b, BinOp.SUBTRACT)
 
@@ -288,7 +291,7 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
     }),
     nb_inplace_or: inplace((cx, self, other) => {
       for (const [key, count] of entriesOf(cx, other)) {
-        if (lessThan(cx, countOf(cx, self, key), count)) store(cx, self, key, count)
+        if (moreThan(cx, count, countOf(cx, self, key))) store(cx, self, key, count)
       }
     }),
     nb_inplace_and: inplace((cx, self, other) => {
