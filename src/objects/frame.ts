@@ -59,6 +59,8 @@ export class FrameTrace {
   opcodes = false
   /** Line reported to Python while an event is delivered; −1: derive it from `pc`. */
   lineno = -1
+  /** Where a generator goes on after the yield at which its line was set; −1 for where it was. */
+  jump = -1
   /** For the one monitor that is installed. */
   data: unknown = undefined
 }

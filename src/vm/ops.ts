@@ -450,6 +450,10 @@ export function yieldValue(vm: VM, frame: Frame, r: Value, arg: number): boolean
   vm.excInfo = gen.exc.previous!
   gen.exc.previous = null
   vm.depth--
+  if (frame.tracing !== null && frame.tracing.jump >= 0) {
+    frame.pc = frame.tracing.jump
+    frame.tracing.jump = -1
+  }
   const back = frame.back
   frame.back = null
   vm.frame = back

@@ -13,6 +13,7 @@ import { PyRaise } from '../objects/raise'
 import { PyTuple, type Value } from '../values/value'
 import { frameHooks } from '../objects/frame_type'
 import { callObject, callPlain } from './call'
+import { setLine } from './jump'
 import { Granularity, type Monitor, traceOf } from './monitor'
 import type { VM } from './vm'
 
@@ -21,6 +22,11 @@ export class SettraceMonitor implements Monitor {
   tracefunc: Value = null
   profilefunc: Value = null
   private busy = false
+  /** The event being delivered, and the frame it is for. */
+  private event: string | null = null
+  private eventFrame: Frame | null = null
+  /** The return event being delivered is that of a yield. */
+  private yielding = false
 
   constructor(
     private readonly vm: VM,
@@ -83,6 +89,12 @@ export class SettraceMonitor implements Monitor {
     else this.vm.setMonitor(this)
   }
 
+  /** `frame.f_lineno = line`. */
+  jump(frame: Frame, line: number): void {
+    const event = this.eventFrame === frame ? this.event : this.event === null ? null : 'call'
+    setLine(this.vm, frame, line, this.yielding && event === 'return' ? 'yield' : event)
+  }
+
   shouldTrace(_code: CodeObject): boolean {
     return true
   }
@@ -92,6 +104,8 @@ export class SettraceMonitor implements Monitor {
     const { vm } = this
     frame.escaped = true
     this.busy = true
+    this.event = event
+    this.eventFrame = frame
     try {
       return vm.unmonitored(() => vm.call(f, [frame, event, arg]))
     } catch (e) {
@@ -102,6 +116,8 @@ export class SettraceMonitor implements Monitor {
       throw e
     } finally {
       this.busy = false
+      this.event = null
+      this.eventFrame = null
     }
   }
 
@@ -187,7 +203,12 @@ export class SettraceMonitor implements Monitor {
   }
   yield(frame: Frame, value: Value): void {
     this.next?.yield(frame, value)
-    this.returned(frame, value)
+    this.yielding = true
+    try {
+      this.returned(frame, value)
+    } finally {
+      this.yielding = false
+    }
   }
   raise(frame: Frame, exc: PyException): void {
     this.next?.raise(frame, exc)
@@ -209,6 +230,13 @@ export class SettraceMonitor implements Monitor {
     this.next?.unwind(frame, exc)
     this.returned(frame, null)
   }
+}
+
+frameHooks.setLine = (cx, frame, line) => {
+  const vm = cx as unknown as VM
+  const m = vm.suspendedMonitor ?? vm.monitor
+  if (m instanceof SettraceMonitor) m.jump(frame, line)
+  else setLine(vm, frame, line, null)
 }
 
 frameHooks.wantOpcodes = (cx) => {
