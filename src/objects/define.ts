@@ -155,7 +155,9 @@ function buildAttrs(type: PyType): PyDict {
   for (const key in spec.staticmethods) {
     const [doc, fn] = spec.staticmethods[key]!
     const def = new NativeDef(key, doc, fn, NativeKind.FUNCTION, type, null)
-    d.setStr(def.name, new PyStaticMethod(new PyBuiltinFunction(def, type)))
+    const method = new PyStaticMethod(new PyBuiltinFunction(def, type))
+    method.shared = true
+    d.setStr(def.name, method)
   }
   for (const name in spec.members) {
     const [doc, get, set] = spec.members[name]!

@@ -110,6 +110,8 @@ export class PyProperty extends PyObject {
 }
 
 export class PyStaticMethod extends PyObject {
+  /** In the `__dict__` of a builtin type, which all interpreters share: it cannot be changed. */
+  shared = false
   constructor(public callable: Value) {
     super()
   }

@@ -283,7 +283,9 @@ export const builtinFunctionType = defineType('builtin_function_or_method', PyBu
   slots: {
     tp_repr: (_cx, f: PyBuiltinFunction) =>
       isModuleFunction(f)
-        ? fromText(f.def.writtenInPython ? `<function ${f.def.name} at ${address(f)}>` : `<built-in function ${f.def.name}>`)
+        ? fromText(
+            f.def.writtenInPython ? `<function ${f.def.name} at ${address(f)}>` : `<built-in function ${f.def.name}>`,
+          )
         : fromText(`<built-in method ${f.def.name} of ${typeName(f.self!)} object at ${address(f.self!)}>`),
     tp_hash: (cx, f: PyBuiltinFunction): Int =>
       f.self === undefined || f.self instanceof PyModule
@@ -455,6 +457,7 @@ function wrapperSpec(name: string, make: () => Wrapper) {
     tp_init: (cx: Context, self: Wrapper, args: Value[], kwnames: readonly string[] | null) => {
       noKeywords(`${name}()`, kwnames)
       checkArity(name, args, 1, 1)
+      if (self instanceof PyStaticMethod && self.shared) throw typeError('a method of a builtin type cannot be changed')
       self.callable = args[0]!
       copyNames(cx, self, args[0]!)
     },
@@ -468,11 +471,15 @@ const wrapperMembers = {
 }
 const wrapperGetset = {
   __isabstractmethod__: [null, (cx: Context, self: Wrapper) => isAbstract(cx, self.callable)] as [null, Getter],
-  __dict__: [null, (_cx: Context, self: Wrapper) => (self.dict ??= new PyDict()), setInstanceDict] as [
+  __dict__: [
     null,
-    Getter,
-    Setter,
-  ],
+    (_cx: Context, self: Wrapper) =>
+      self instanceof PyStaticMethod && self.shared ? new PyDict() : (self.dict ??= new PyDict()),
+    (cx: Context, self: Wrapper, v: Value | undefined) => {
+      if (self instanceof PyStaticMethod && self.shared) throw typeError('a method of a builtin type cannot be changed')
+      setInstanceDict(cx, self, v)
+    },
+  ] as [null, Getter, Setter],
 }
 
 export const staticMethodType = defineType('staticmethod', PyStaticMethod, {

@@ -29,7 +29,14 @@ export class PyMappingProxy extends PyObject {
   }
 }
 
-const unwrap = (v: Value) => (v instanceof PyMappingProxy ? v.mapping : v)
+/**
+ * What stands behind a proxy, for operators. Of a dict only a copy is handed out: the other operand may be an object that keeps what it gets, and the
+ * dict may be that of a builtin type.
+ */
+function unwrap(v: Value): Value {
+  if (!(v instanceof PyMappingProxy)) return v
+  return v.mapping instanceof PyDict ? v.mapping.copy() : v.mapping
+}
 
 export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
   doc: 'A read-only view of a mapping.',
@@ -51,7 +58,7 @@ export const mappingProxyType = defineType('mappingproxy', PyMappingProxy, {
     tp_hash: (cx, self: PyMappingProxy) => hash(cx, self.mapping),
     tp_iter: (cx, self: PyMappingProxy) => getIter(cx, self.mapping),
     tp_richcompare: (cx, self: PyMappingProxy, other: Value, op: CompareOp) =>
-      richCompare(cx, self.mapping, unwrap(other), op),
+      richCompare(cx, unwrap(self), unwrap(other), op),
     nb_or: (cx, a: Value, b: Value) => binaryOp(cx, unwrap(a), unwrap(b), BinOp.OR),
     nb_inplace_or: () => {
       throw typeError("'|=' is not supported by mappingproxy; use '|' instead")

@@ -10,6 +10,7 @@ import { fromText, textOf } from '../values/wide'
 import { forEach, getAttrOrNull, isTrue, str } from './abstract'
 import type { Context } from './context'
 import { fillType } from './define'
+import { PyStaticMethod } from './descr'
 import { attributeError, typeError } from './raise'
 import { objectReduce, objectReduceEx, objectState } from './reduce'
 import { asStrValue } from './str'
@@ -91,7 +92,10 @@ export function genericSetAttr(cx: Context, o: Value, name: string, value: Value
   }
   let dict = typeof o === 'object' && o !== null ? o.dict : undefined
   // Functions, exceptions and the like get their dict when the first attribute is set.
-  if (dict === undefined && t.hasDict) dict = (o as PyObject).dict = new PyDict()
+  if (dict === undefined && t.hasDict) {
+    if (o instanceof PyStaticMethod && o.shared) throw typeError('a method of a builtin type cannot be changed')
+    dict = (o as PyObject).dict = new PyDict()
+  }
   if (dict !== undefined) {
     if (value !== undefined) dict.setStr(name, value)
     else if (!dict.delStr(name)) throw noAttribute(o, name)
