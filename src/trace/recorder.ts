@@ -89,6 +89,8 @@ class FrameRecord {
     readonly isModule: boolean,
     /** First stack slot. */
     readonly base: number,
+    /** 0 for the main thread. */
+    readonly thread: number,
   ) {}
 }
 
@@ -116,6 +118,7 @@ export class Recorder implements Monitor {
   /** Output since the last step. */
   private out = ''
   private frames = 0
+  private threads = 0
   private depth = 0
   /** Counts impure lines run. */
   private epoch = 0
@@ -185,6 +188,8 @@ export class Recorder implements Monitor {
     const optimised = (code.flags & CodeFlags.OPTIMIZED) !== 0
     const isModule = !optimised && frame.locals === frame.globals
     const namespace = optimised ? null : frame.locals instanceof PyDict ? frame.locals : null
+    const caller = frame.back ? recordOf(frame.back) : null
+    const thread = caller ? caller.thread : startsThread(frame) ? ++this.threads : 0
     const record = new FrameRecord(
       ++this.frames,
       this.depth,
@@ -193,9 +198,9 @@ export class Recorder implements Monitor {
       namespace,
       isModule,
       code.localsplusnames.length,
+      thread,
     )
     traceOf(frame).data = record
-    const caller = frame.back ? recordOf(frame.back) : null
     let parent = 0
     if (optimised) {
       const kinds = code.localspluskinds
@@ -224,6 +229,7 @@ export class Recorder implements Monitor {
         code.kwonlyargcount +
         (code.flags & CodeFlags.VARARGS ? 1 : 0) +
         (code.flags & CodeFlags.VARKEYWORDS ? 1 : 0),
+      ...(thread === 0 ? {} : { thread }),
     }
     const step: Step = { event: 'call', frame: record.id, line, info }
     this.emit(step, frame, record)
@@ -600,7 +606,7 @@ export class Recorder implements Monitor {
   private globals(step: Step, frame: Frame): void {
     let record = this.globalRecord
     if (!record || record.namespace !== frame.globals) {
-      record = new FrameRecord(0, 0, frame.plainCode, effectsOf(frame.plainCode), frame.globals, true, 0)
+      record = new FrameRecord(0, 0, frame.plainCode, effectsOf(frame.plainCode), frame.globals, true, 0, 0)
       this.globalRecord = record
     }
     const deep = record.epoch !== this.epoch
@@ -704,6 +710,15 @@ function kindOf(code: CodeObject, isModule: boolean, optimised: boolean): FrameI
   const name = plain(code.name)
   if (name === '<listcomp>' || name === '<setcomp>' || name === '<dictcomp>') return 'comprehension'
   return code.flags & CodeFlags.GENERATOR ? 'generator' : 'function'
+}
+
+/** Whether a frame without a traced caller was called by `Thread.start`, which runs the target there and then. */
+function startsThread(frame: Frame): boolean {
+  for (let f = frame.back; f !== null; f = f.back) {
+    if (recordOf(f) !== null) return false
+    if (f.plainCode.qualname === 'Thread.start') return true
+  }
+  return false
 }
 
 function samePlaces(seen: readonly (Value | undefined)[], keys: readonly (Value | undefined)[]): boolean {

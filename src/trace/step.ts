@@ -48,6 +48,8 @@ export interface FrameInfo {
   names: readonly string[] | null
   /** How many of `names` are parameters. */
   args: number
+  /** Frames of `threading.Thread` targets: number of the thread, from 1; absent in the main thread, the only one `sys.settrace` sees. */
+  thread?: number
 }
 
 /** An exception as the program sees it at this point. */

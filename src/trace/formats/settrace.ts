@@ -37,6 +37,8 @@ function* format(steps: StepStream): Iterable<string> {
   const heads = new Map<number, string>()
   for (const step of steps) {
     const frame = replay.apply(step)
+    // A trace function belongs to its thread.
+    if (frame.info.thread !== undefined) continue
     let locals = texts.get(step.frame)
     if (!locals) {
       locals = new LocalsText(frame)
