@@ -323,6 +323,12 @@ function takeKeywords(
 ): Value[] {
   if (kwnames === null || kwnames.length === 0) return args
   const n = args.length - kwnames.length
+  const known = Object.keys(fields).length
+  if (kwnames.length > known) {
+    throw typeError(
+      `${typeText}() takes at most ${known} keyword argument${known === 1 ? '' : 's'} (${kwnames.length} given)`,
+    )
+  }
   kwnames.forEach((k, i) => {
     if (!Object.hasOwn(fields, k)) throw typeError(`${typeText}() got an unexpected keyword argument '${k}'`)
     ;(self as unknown as Record<string, Value>)[fields[k]!] = args[n + i]!
