@@ -17,7 +17,8 @@ import { fileURLToPath } from 'node:url'
 import { DirectoryFinder } from '../src/cli/stdlib'
 import { Interpreter } from '../src/interpreter'
 import { getAttr } from '../src/objects/abstract'
-import { type PyList, type PyTuple, type Value } from '../src/values/value'
+import type { PyList, PyTuple, Value } from '../src/values/value'
+import { ExcState } from '../src/objects/frame'
 import { textOf } from '../src/values/wide'
 
 const SUITES = ['test_sys_settrace', 'test_sys_setprofile', 'test_monitoring']
@@ -63,20 +64,26 @@ function runSuite(lib: string, suite: string, only: string): Outcome[] {
   for (const test of cases) {
     let id = ''
     let outcome: Outcome | undefined
-    const ended = py.guard(() => {
-      id = vm.strOf(vm.call(getAttr(vm, test, 'id'), [])) as string
-      id = id.slice('test.'.length)
-      if (!id.includes(only)) return
-      vm.setLimits({ seconds: SECONDS })
-      const r = vm.call(py.globals.getStr('run_one') as Value, [test]) as PyTuple
-      outcome = { id, status: r.items[0] as Outcome['status'], text: textOf(r.items[1] as string) }
-    })
+    try {
+      const ended = py.guard(() => {
+        const name = textOf(vm.strOf(vm.call(getAttr(vm, test, 'id'), [])))
+        id = name.slice('test.'.length)
+        if (!id.includes(only)) return
+        vm.setLimits({ seconds: SECONDS })
+        const r = vm.call(py.globals.getStr('run_one') as Value, [test]) as PyTuple
+        outcome = { id, status: r.items[0] as Outcome['status'], text: textOf(r.items[1] as string) }
+      })
+      if (!ended.ok) {
+        const text = ended.error?.traceback || ended.error?.message || `exit status ${ended.exitCode}`
+        outcome = { id, status: 'failed', text }
+      }
+    } catch (e) {
+      // A bug of the machine: it counts as a failure of the case.
+      outcome = { id, status: 'failed', text: (e as Error).stack ?? String(e) }
+    }
+    vm.excInfo = new ExcState()
     vm.setMonitor(null)
     vm.setLimits({})
-    if (!ended.ok) {
-      const text = ended.error?.traceback || ended.error?.message || `exit status ${ended.exitCode}`
-      outcome = { id, status: 'failed', text }
-    }
     if (outcome !== undefined) outcomes.push(outcome)
   }
   return outcomes
@@ -109,7 +116,8 @@ function main(): number {
     for (const { id, status, text } of outcomes) {
       count[status]++
       const reason = known.get(id)
-      if (status === 'failed' && (reason === undefined || show)) console.log(`${id}: failed\n${show ? text : last(text)}`)
+      if (status === 'failed' && (reason === undefined || show))
+        console.log(`${id}: failed\n${show ? text : last(text)}`)
       if (status === 'passed' && reason !== undefined) console.log(`${id}: passes, but is listed: ${reason}`)
       if ((status === 'failed') !== (reason !== undefined)) wrong++
       known.delete(id)
