@@ -37,6 +37,7 @@ import { pyCode } from './py_code.gen'
 import { load as contextvars } from './contextvars'
 import { load as sys } from './sys'
 import { load as time } from './time'
+import { load as traceback } from './traceback'
 import { load as types } from './types'
 import { load as typing } from './typing'
 import { load as weakref } from './weakref'
@@ -75,6 +76,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _collections: nativeCollections,
   _files: files,
   _importlib: importlib,
+  _traceback: traceback,
   _json: json,
   bisect,
   collections,

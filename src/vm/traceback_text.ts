@@ -40,6 +40,11 @@ export function formatException(vm: VM, exc: PyException): string {
   return new Printer(vm).format(exc)
 }
 
+/** The same in pieces: headers, one text an entry, last lines. `limit` keeps the first entries, or the last ones when it is negative. */
+export function formatPieces(vm: VM, exc: PyException, chain: boolean, limit?: number): string[] {
+  return new Printer(vm, limit).pieces(exc, chain)
+}
+
 /** One exception of a chain, with what came before it. */
 interface Linked {
   exc: PyException
@@ -52,10 +57,21 @@ class Printer {
   private depth = 0
   private needClose = false
 
-  constructor(private readonly vm: VM) {}
+  constructor(
+    private readonly vm: VM,
+    private readonly limit?: number,
+  ) {}
 
   format(exc: PyException): string {
     return this.chain(link(exc)).join('')
+  }
+
+  pieces(exc: PyException, chain: boolean): string[] {
+    const top = link(exc)
+    if (chain) return this.chain(top)
+    const out: string[] = []
+    this.one(out, top)
+    return out
   }
 
   /** Lines with the indentation of the group they are in. */
@@ -86,7 +102,9 @@ class Printer {
 
   private one(out: string[], l: Linked): void {
     const { exc } = l
-    const entries = entriesOf(this.vm, exc.traceback)
+    let entries = entriesOf(this.vm, exc.traceback)
+    const { limit } = this
+    if (limit !== undefined) entries = limit < 0 ? entries.slice(limit) : entries.slice(0, limit)
     if (l.parts === null) {
       if (entries.length > 0) {
         this.emit(out, 'Traceback (most recent call last):\n')
