@@ -791,7 +791,10 @@ export function canonicalEncoding(name: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '_')
     .replace(/^_|_$/g, '')
-  return ALIASES[key] ?? ALIASES[key.replaceAll('.', '_')] ?? charmaps.canonical(key)
+  // Other names may be written with dots, the canonical ones may not.
+  const dotted = key.replaceAll('.', '_')
+  const other = ALIASES[dotted]
+  return ALIASES[key] ?? (other === dotted ? undefined : other) ?? charmaps.canonical(key)
 }
 
 function lookup(encoding: string, verb: string): string {
