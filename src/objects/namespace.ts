@@ -39,7 +39,9 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
       const n = args.length - (kwnames === null ? 0 : kwnames.length)
       if (n > 1) throw typeError(`${textOf(self.type.name)} expected at most 1 argument, got ${n}`)
       if (n === 1) update(cx, self, args[0]!)
-      kwnames?.forEach((k, i) => self.dict.setStr(k, args[n + i]!))
+      kwnames?.forEach((k, i) => {
+        self.dict.setStr(k, args[n + i]!)
+      })
     },
     tp_repr: (cx, self: PyNamespace) => {
       const name = self.type === namespaceType ? 'namespace' : textOf(self.type.name)
@@ -78,7 +80,9 @@ export const namespaceType = defineType('SimpleNamespace', PyNamespace, {
           )
         }
         copy.dict.copyFrom(self.dict)
-        kwnames?.forEach((k, i) => copy.dict.setStr(k, args[n + i]!))
+        kwnames?.forEach((k, i) => {
+          copy.dict.setStr(k, args[n + i]!)
+        })
         return copy
       },
     ],
