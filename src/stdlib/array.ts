@@ -176,7 +176,7 @@ function newArray(cx: Context, cls: PyType, args: Value[], kwnames: readonly str
     throw typeError(`cannot use a str to initialize an array with typecode '${code}'`)
   }
   if (!Object.hasOwn(SIZES, code)) {
-    throw valueError('bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)')
+    throw valueError('bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)')
   }
   const made = new PyArray(code)
   if (cls !== arrayType) adopt(made, cls)

@@ -31,6 +31,8 @@ interface Layout {
   /** Number of values. */
   values: number
   little: boolean
+  /** Sizes and overflow as in C. */
+  native: boolean
 }
 
 const STANDARD: Record<string, string> = { l: 'i', L: 'I' }
@@ -80,7 +82,7 @@ function layoutOf(format: string): Layout {
     else if (c !== 'x') values += count
     if (offset > 2 ** 31) throw error('total struct size too long')
   }
-  const layout = { fields, size: offset, values, little }
+  const layout = { fields, size: offset, values, little, native }
   if (layouts.size > 100) layouts.clear()
   layouts.set(format, layout)
   return layout
@@ -144,7 +146,8 @@ function pack(cx: Context, layout: Layout, args: Value[], out: Uint8Array, start
         if (!(v instanceof PyFloat) && t.nb_float === undefined && t.nb_index === undefined) {
           throw error('required argument is not a float')
         }
-        if (!writeFloat(view, at, f.native, asFloat(cx, v), layout.little)) {
+        // The native format lets C round a double that is too large to infinity.
+        if (!writeFloat(view, at, f.native, asFloat(cx, v), layout.little) && !(layout.native && f.code === 'f')) {
           throw overflowError(`float too large to pack with ${f.code} format`)
         }
       }
