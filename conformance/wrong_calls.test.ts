@@ -10,17 +10,11 @@ const KNOWN: Record<string, string> = {
   'bytearray().replace': 'the count is converted before the separators',
   'bytes().replace': 'the count is converted before the separators',
   'coroutine().throw': 'keywords are not refused',
-  'dict_items().__rand__': 'the other operand is measured before it is iterated',
-  'dict_keys().__rand__': 'the other operand is measured before it is iterated',
   'generator().throw': 'keywords are not refused',
-  'list_iterator().__setstate__': 'converted by __index__',
-  'list_reverseiterator().__setstate__': 'converted by __index__',
   'longrange_iterator().__setstate__': 'converted by __index__',
   'memoryview().__exit__': 'display name of a method without a signature',
   'memoryview().tobytes': 'the order is compared, not converted',
-  'reversed().__setstate__': 'converted by __index__',
   'str.maketrans': 'order of the checks',
-  'tuple_iterator().__setstate__': 'converted by __index__',
 }
 
 const have = ours()

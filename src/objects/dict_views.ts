@@ -266,8 +266,8 @@ function toSet(cx: Context, view: Value): PySet {
 
 function intersectView(cx: Context, self: Value, other: Value): Value {
   // A reflected operator comes with the view on the right.
-  if (other instanceof DictView && lengthOf(cx, other) > lengthOf(cx, self)) [self, other] = [other, self]
-  else if (!(self instanceof DictView)) [self, other] = [other, self]
+  if (!(self instanceof DictView)) [self, other] = [other, self]
+  else if (other instanceof DictView && lengthOf(cx, other) > lengthOf(cx, self)) [self, other] = [other, self]
   if (other instanceof PySet && other.type === PySet.prototype.type && other.used >= lengthOf(cx, self)) {
     return intersectSets(cx, other, self)
   }

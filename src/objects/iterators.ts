@@ -9,11 +9,11 @@
  */
 import { type Int, NotImplemented, PyList, PyObject, type PyRange, PyTuple, type Value } from '../values/value'
 import * as int from '../values/int'
-import { asIndex, getItem, index, length as lengthOf, richCompareBool } from './abstract'
+import { asIndex, asInt, getItem, index, length as lengthOf, richCompareBool } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
 import { excTypes } from './exceptions'
-import { isRaiseOf, overflowError, stopValue } from './raise'
+import { isRaiseOf, overflowError, stopValue, typeError } from './raise'
 import type { PyStopIteration } from './exceptions'
 import { CompareOp, type PyType, typeOf } from './type'
 
@@ -100,8 +100,14 @@ export function nextOfList(_cx: Context, self: PyListIterator): Value | undefine
   return undefined
 }
 
+/** A position from pickled state, which must be an int. */
+export function statePosition(cx: Context, state: Value): number {
+  if (asInt(state) === undefined) throw typeError('an integer is required')
+  return asIndex(cx, state)
+}
+
 function setPosition(cx: Context, self: { index: number; seq: unknown }, state: Value, length: number): null {
-  const n = asIndex(cx, state)
+  const n = statePosition(cx, state)
   if (self.seq !== undefined) self.index = n < 0 ? 0 : Math.min(n, length)
   return null
 }
@@ -188,7 +194,7 @@ export const listReverseIteratorType: PyType = defineType('list_reverseiterator'
     '__setstate__(self, object, /)': [
       SETSTATE_DOC,
       (cx, self: PyListReverseIterator, state: Value) => {
-        const n = asIndex(cx, state)
+        const n = statePosition(cx, state)
         if (self.seq !== undefined) self.index = n < -1 ? -1 : Math.min(n, self.seq.items.length - 1)
         return null
       },
@@ -311,7 +317,7 @@ export const sequenceIteratorType: PyType = defineType('iterator', PySeqIterator
     '__setstate__(self, object, /)': [
       SETSTATE_DOC,
       (cx, self: PySeqIterator, state: Value) => {
-        const n = asIndex(cx, state)
+        const n = statePosition(cx, state)
         if (self.seq !== undefined) self.index = Math.max(n, 0)
         return null
       },

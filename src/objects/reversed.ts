@@ -2,10 +2,11 @@
  * reversed (CPython's Objects/enumobject.c, second half): `__reversed__` where there is one, else a walk back by index.
  */
 import { NotImplemented, PyObject, PyTuple, type Value } from '../values/value'
-import { asIndex, getItem, length as lengthOf, lookupSpecial } from './abstract'
+import { getItem, length as lengthOf, lookupSpecial } from './abstract'
 import type { Context } from './context'
 import { defineType } from './define'
 import { excTypes } from './exceptions'
+import { statePosition } from './iterators'
 import { adopt } from './object'
 import { isRaiseOf, typeError } from './raise'
 import { checkArity, noKeywords } from './signature'
@@ -82,7 +83,7 @@ export const reversedType: PyType = defineType('reversed', PyReversed, {
     '__setstate__(self, object, /)': [
       'Set the position from state information.',
       (cx, self: PyReversed, state: Value) => {
-        const n = asIndex(cx, state)
+        const n = statePosition(cx, state)
         if (self.seq !== undefined) self.index = Math.max(-1, Math.min(n, lengthOf(cx, self.seq) - 1))
       },
     ],

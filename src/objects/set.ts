@@ -31,7 +31,7 @@ export function updateSet(cx: Context, s: PySet, other: Value): void {
 }
 
 /** Calls `visit` with each item until it returns false. */
-function each(cx: Context, iterable: Value, visit: (key: Value) => boolean | void): void {
+function each(cx: Context, iterable: Value, visit: (key: Value) => unknown): void {
   const it = getIter(cx, iterable)
   const next = typeOf(it).tp_iternext!
   let n = 0

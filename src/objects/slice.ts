@@ -82,7 +82,7 @@ export function sliceIndices(cx: Context, s: PySlice, length: Int): [Int, Int, I
   const backwards = step < 0
   const lower: Int = backwards ? -1 : 0
   const upper = backwards ? int.sub(length, 1) : length
-  const fit = (v: Value, missing: Int): Int => {
+  const bounded = (v: Value, missing: Int): Int => {
     if (v === null) return missing
     let n = exactIndex(cx, v)
     if (n < 0) {
@@ -91,8 +91,8 @@ export function sliceIndices(cx: Context, s: PySlice, length: Int): [Int, Int, I
     }
     return n > upper ? upper : n
   }
-  const start = fit(s.start, backwards ? upper : lower)
-  const stop = fit(s.stop, backwards ? lower : upper)
+  const start = bounded(s.start, backwards ? upper : lower)
+  const stop = bounded(s.stop, backwards ? lower : upper)
   return [start, stop, step]
 }
 

@@ -18,7 +18,16 @@
  * This file calls Python through `keyHooks` only, which `objects/dict.ts` fills in; methods that end in `Str` never call Python. Python's `__eq__`
  * may change the table under a running lookup, which then starts over.
  */
-import { type Int, type PyBytes, type PyComplex, type PyFloat, PyObject, type PyTuple, type Value, WideStr } from './value'
+import {
+  type Int,
+  type PyBytes,
+  type PyComplex,
+  type PyFloat,
+  PyObject,
+  type PyTuple,
+  type Value,
+  WideStr,
+} from './value'
 import { H, splitInt } from './hash'
 import { identityNumber } from './identity'
 
@@ -275,9 +284,7 @@ export class PyDict extends PyObject {
 
   /** True for a dict that `update` of an empty one may clone: no gaps, and not much larger than it needs to be. */
   isTight(): boolean {
-    return (
-      this.keys.length === this.used && (this.capacity === 8 || Math.floor(this.capacity / 3) < this.used)
-    )
+    return this.keys.length === this.used && (this.capacity === 8 || Math.floor(this.capacity / 3) < this.used)
   }
 
   /** The least power of two from 8 on that is not below `minimum`. There are no gaps. */
