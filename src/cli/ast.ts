@@ -1,11 +1,11 @@
 /**
  * `pytracify ast`: the syntax tree of a program, as `python3.13 -m ast` prints it.
  */
-import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { dumpAst } from '../ast/dump'
 import { formatSyntaxError, PySyntaxError } from '../parse/messages'
 import { type ParseMode, parse } from '../parse/parse'
+import { readInput } from './host'
 
 interface AstOptions {
   mode: ParseMode
@@ -33,7 +33,7 @@ export function registerAst(program: Command): void {
     .option('-a, --include-attributes', 'include attributes such as line numbers and column offsets')
     .option('-i, --indent <blanks>', 'indentation of nodes', parseIndent, 3)
     .action((file: string, options: AstOptions) => {
-      const source = readFileSync(file === '-' ? 0 : file)
+      const source = readInput(file)
       const filename = file === '-' ? '<stdin>' : file
       try {
         const tree = parse(source, { filename, mode: options.mode })

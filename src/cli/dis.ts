@@ -1,10 +1,10 @@
 /**
  * `pytracify dis`: the disassembly of a program, as `python3.13 -m dis` prints it.
  */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { compile } from '../vm/compile_source'
 import { dis } from '../compile/dis'
+import { readInput } from './host'
 
 export function registerDis(program: Command): void {
   program
@@ -14,7 +14,7 @@ export function registerDis(program: Command): void {
     .option('-C, --show-caches', 'show inline caches')
     .option('-O, --show-offsets', 'show instruction offsets')
     .action((file: string, options: { showCaches?: boolean; showOffsets?: boolean }) => {
-      const source = readFileSync(file === '-' ? 0 : file)
+      const source = readInput(file)
       const filename = file === '-' ? '<stdin>' : file
       process.stdout.write(dis(compile(source, filename), options))
     })

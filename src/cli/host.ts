@@ -16,11 +16,34 @@ export function fail(message: string): never {
   process.exit(exitCodes.usage)
 }
 
+/** All of standard input. A pipe that another process has made non-blocking may have nothing yet: wait for it. */
+function readStandardInput(): Buffer {
+  const pieces: Buffer[] = []
+  for (;;) {
+    const chunk = Buffer.alloc(65536)
+    try {
+      const n = readSync(0, chunk, 0, chunk.length, null)
+      if (n === 0) return Buffer.concat(pieces)
+      pieces.push(chunk.subarray(0, n))
+    } catch (e) {
+      const { code } = e as NodeJS.ErrnoException
+      if (code === 'EOF') return Buffer.concat(pieces)
+      if (code !== 'EAGAIN') throw e
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+/** The bytes of a file, or of standard input for `-`. */
+export function readInput(path: string): Buffer {
+  return path === '-' ? readStandardInput() : readFileSync(path)
+}
+
 /** The text of a program: of `-c`, of a file, or of standard input. */
 export function readProgram(code: string | undefined, file: string | undefined): string {
   if (code !== undefined) return `${code}\n`
   try {
-    return readFileSync(file === undefined || file === '-' ? 0 : file, 'utf8')
+    return readInput(file ?? '-').toString('utf8')
   } catch (e) {
     const why = (e as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (e as Error).message
     return fail(`cannot read '${file ?? '-'}': ${why}`)

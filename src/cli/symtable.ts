@@ -1,12 +1,12 @@
 /**
  * `pytracify symtable`: the symbol tables of a program, as `python3.13 -m symtable` prints them.
  */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { BlockType, Def, Scope, type SymtableEntry } from '../compile/symtable'
 import { reprStr } from '../values/repr'
 import { fromText, textOf } from '../values/wide'
 import { symtable } from '../vm/compile_source'
+import { readInput } from './host'
 
 export function registerSymtable(program: Command): void {
   program
@@ -15,7 +15,7 @@ export function registerSymtable(program: Command): void {
     .argument('[file...]', 'the programs; standard input if left out or -', ['-'])
     .action((files: string[]) => {
       for (const file of files) {
-        const source = readFileSync(file === '-' ? 0 : file)
+        const source = readInput(file)
         const filename = file === '-' ? '<stdin>' : file
         process.stdout.write(symtableText(symtable(source, filename).top, filename))
       }

@@ -1,11 +1,11 @@
 /**
  * `pytracify tokenize`: the tokens of a program, as `python3.13 -m tokenize` prints them.
  */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { PySyntaxError } from '../parse/messages'
 import { formatToken, TokenizeError, tokenize, tokenizeBytes } from '../parse/tokenize'
 import { universalNewlines } from '../parse/tokenizer'
+import { readInput } from './host'
 
 /** The printed tokens of a file, or what `-m tokenize` complains with. */
 export function tokenizeText(
@@ -37,7 +37,7 @@ export function registerTokenize(program: Command): void {
     .argument('[file]', 'the program; standard input if left out or -', '-')
     .option('-e, --exact', 'name operators by their own type')
     .action((file: string, options: { exact?: boolean }) => {
-      const bytes = readFileSync(file === '-' ? 0 : file)
+      const bytes = readInput(file)
       const outcome = tokenizeText(bytes, file === '-' ? null : file, options.exact === true)
       if ('text' in outcome) process.stdout.write(outcome.text)
       else {

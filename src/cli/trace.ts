@@ -1,7 +1,7 @@
 /**
  * `pytracify trace`, `formats` and `check`: record a run, write it in a format, and grade a predicted trace.
  */
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { traceStream, type TraceOptions, type TraceStream } from '../tracing'
@@ -10,7 +10,7 @@ import { completeOptions, formatNamed, formats } from '../trace/formats'
 import type { FormatOptions, TraceFormat } from '../trace/formats/format'
 import { trainingRow } from '../trace/rows'
 import type { Granularity } from '../trace/step'
-import { exitCodes, fail, hostFiles, progress, readProgram } from './host'
+import { exitCodes, fail, hostFiles, progress, readInput, readProgram } from './host'
 
 interface TraceFlags {
   c?: string
@@ -253,7 +253,7 @@ export function registerTrace(program: Command): void {
         ...hostFiles(file),
       })
       const expected = [...format.format(stream, stream.meta, options)].join('')
-      const text = predicted === '-' ? readFileSync(0, 'utf8') : readFileSync(predicted, 'utf8')
+      const text = readInput(predicted).toString('utf8')
       const verdict = checkText(text, expected, format, stream.meta, options)
       if (flags.json) process.stdout.write(`${JSON.stringify({ ...verdict, reward: reward(verdict) })}\n`)
       else if (verdict.ok) process.stdout.write(`right: ${verdict.total} steps\n`)
