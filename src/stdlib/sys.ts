@@ -20,8 +20,10 @@ import { formatException } from '../vm/traceback_text'
 import type { VM } from '../vm/vm'
 import { SettraceMonitor } from '../vm/settrace'
 import { PyTextStream } from './text_stream'
+import { makeMonitoringModule } from './sys_monitoring'
 import { structSequence } from './structseq'
 import { natives } from './index'
+import { makeMonitoring } from './sys_monitoring'
 import { sizeOf } from './sys_sizes'
 
 export interface SysOptions {
@@ -312,6 +314,7 @@ export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
     builtin_module_names: (builtinNames ??= new PyTuple(natives.names().sort().map(fromText))),
     stdlib_module_names: d.getStr('stdlib_module_names') ?? null,
     implementation: implementation(),
+    monitoring: makeMonitoringModule(vm),
   }
   for (const k in values) d.setStr(k, values[k])
   const stdout = new PyTextStream('<stdout>', 'w', { write: (t) => vm.writeStdout(t) }, null, 'utf-8', 1)
@@ -331,6 +334,9 @@ export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
     defineFunction('~breakpointhook(*args, **kws)', 'Start a debugger: there is none.', () => null, 'sys'),
   )
   d.setStr('breakpointhook', d.getStr('__breakpointhook__') as Value)
+  const monitoring = makeMonitoring(vm)
+  d.setStr('monitoring', monitoring)
+  vm.modules.setStr('sys.monitoring', monitoring)
   vm.displayHook = (v) => {
     const hook = d.getStr('displayhook')
     if (hook === undefined) throw raiseOf(excTypes.RuntimeError, 'lost sys.displayhook')

@@ -41,20 +41,19 @@ function tuples(entries: readonly Entry[]): PyList {
   )
 }
 
+/** A stack is shown by lines alone, without columns. */
 function stackEntries(vm: VM, frame: Frame | null): Entry[] {
   const out: Entry[] = []
   for (let f = frame; f !== null; f = f.back) {
     const code = f.plainCode
-    const i = f.plainLasti
-    const p = code.positions
     const filename = textOf(code.filename)
     out.push({
       filename,
       lineno: f.lineno,
       name: textOf(code.name),
-      endLineno: i < 0 ? -1 : p[4 * i + 1],
-      col: i < 0 ? -1 : p[4 * i + 2],
-      endCol: i < 0 ? -1 : p[4 * i + 3],
+      endLineno: -1,
+      col: -1,
+      endCol: -1,
       lines: vm.sourceLines(filename),
     })
   }

@@ -68,6 +68,8 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
       L[sp++] = exc
       frame.sp = sp
       if (watched) {
+        // The event stands at the handler's first instruction.
+        frame.pc = 2 * row.target + 2
         const other = vm.notify(frame, exc, 'handled')
         if (other !== exc) {
           exc = other
