@@ -23,7 +23,6 @@ import { PyTextStream } from './text_stream'
 import { makeMonitoringModule } from './sys_monitoring'
 import { structSequence } from './structseq'
 import { natives } from './index'
-import { makeMonitoring } from './sys_monitoring'
 import { sizeOf } from './sys_sizes'
 
 export interface SysOptions {
@@ -334,9 +333,6 @@ export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
     defineFunction('~breakpointhook(*args, **kws)', 'Start a debugger: there is none.', () => null, 'sys'),
   )
   d.setStr('breakpointhook', d.getStr('__breakpointhook__') as Value)
-  const monitoring = makeMonitoring(vm)
-  d.setStr('monitoring', monitoring)
-  vm.modules.setStr('sys.monitoring', monitoring)
   vm.displayHook = (v) => {
     const hook = d.getStr('displayhook')
     if (hook === undefined) throw raiseOf(excTypes.RuntimeError, 'lost sys.displayhook')

@@ -25,7 +25,7 @@ function stateOf(cx: Context): MonitoringMonitor {
 
 const none = (_done: void): null => null
 
-const build = defineModule('sys.monitoring', null, {
+const build = defineModule('sys.monitoring', '', {
   functions: {
     'use_tool_id(tool_id: index, name, /)': [
       'Take a tool id.',
@@ -65,9 +65,10 @@ const build = defineModule('sys.monitoring', null, {
 export function makeMonitoringModule(vm: VM): PyModule {
   const module = build(vm)
   const events = new PyNamespace()
-  EVENTS.forEach((name, i) => events.dict.setStr(name, 1 << i))
+  for (let i = 0; i < EVENTS.length; i++) events.dict.setStr(EVENTS[i], 1 << i)
   events.dict.setStr('NO_EVENTS', 0)
   const values: Record<string, Value> = {
+    __doc__: null,
     events,
     DISABLE: disable,
     MISSING: missing,
