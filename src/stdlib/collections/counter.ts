@@ -377,6 +377,9 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
   },
 })
 
+// A class written in Python in CPython: messages name it without its module.
+counterType.tpName = 'Counter'
+
 function callMethodWith(cx: Context, self: PyCounter, name: string, source: Value, kwds: PyDict | null): void {
   const method = getAttrOrNull(cx, self, name) as Value
   if (kwds === null) cx.call(method, [source])
