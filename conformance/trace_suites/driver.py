@@ -24,6 +24,9 @@ def run_one(case):
     finally:
         sys.settrace(None)
         sys.setprofile(None)
+        for tool in range(6):
+            sys.monitoring.free_tool_id(tool)
+        sys.monitoring.restart_events()
     problems = result.failures + result.errors
     if problems:
         return 'failed', problems[0][1]

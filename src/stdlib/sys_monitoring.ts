@@ -5,19 +5,17 @@ import type { Context } from '../objects/context'
 import { defineModule } from '../objects/define'
 import type { PyModule } from '../objects/module'
 import { PyNamespace } from '../objects/namespace'
-import { PyObject, type Value } from '../values/value'
+import { objectType } from '../objects/type'
+import type { Value } from '../values/value'
 import { EVENTS, MonitoringMonitor } from '../vm/monitoring'
 import type { VM } from '../vm/vm'
-
-const disable = new PyObject()
-const missing = new PyObject()
 
 /** The state of an interpreter, made when the module is first used. */
 function stateOf(cx: Context): MonitoringMonitor {
   const vm = cx as unknown as VM
   let m = vm.state.get('sys.monitoring') as MonitoringMonitor | undefined
   if (m === undefined) {
-    m = MonitoringMonitor.make(vm, disable, missing)
+    m = MonitoringMonitor.make(vm, vm.call(objectType, []), vm.call(objectType, []))
     vm.state.set('sys.monitoring', m)
   }
   return m
@@ -64,14 +62,15 @@ const build = defineModule('sys.monitoring', '', {
 /** The module, which is an attribute of `sys` and not in `sys.modules`. */
 export function makeMonitoringModule(vm: VM): PyModule {
   const module = build(vm)
+  const state = stateOf(vm)
   const events = new PyNamespace()
   for (let i = 0; i < EVENTS.length; i++) events.dict.setStr(EVENTS[i], 1 << i)
   events.dict.setStr('NO_EVENTS', 0)
   const values: Record<string, Value> = {
     __doc__: null,
     events,
-    DISABLE: disable,
-    MISSING: missing,
+    DISABLE: state.disable,
+    MISSING: state.missing,
     DEBUGGER_ID: 0,
     COVERAGE_ID: 1,
     PROFILER_ID: 2,

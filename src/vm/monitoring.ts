@@ -17,7 +17,7 @@ import { PyMethod } from '../objects/method'
 import { PyRaise, typeError, valueError } from '../objects/raise'
 import { asStrValue } from '../objects/str'
 import { PyDict } from '../values/dict'
-import type { PyObject, Value } from '../values/value'
+import type { Value } from '../values/value'
 import { callObject, callPlain } from './call'
 import { Granularity, type Monitor } from './monitor'
 import type { VM } from './vm'
@@ -100,12 +100,13 @@ export class MonitoringMonitor implements Monitor {
 
   private constructor(
     private readonly vm: VM,
-    private readonly disable: Value,
-    private readonly missing: Value,
+    /** What a callback returns to be called no more, and what stands for an argument that is not there. */
+    readonly disable: Value,
+    readonly missing: Value,
   ) {}
 
   /** The state of `sys.monitoring` of an interpreter. */
-  static make(vm: VM, disable: PyObject, missing: PyObject): MonitoringMonitor {
+  static make(vm: VM, disable: Value, missing: Value): MonitoringMonitor {
     return new MonitoringMonitor(vm, disable, missing)
   }
 

@@ -67,6 +67,8 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
       if (row.lasti) L[sp++] = (frame.pc >> 1) - 1
       L[sp++] = exc
       frame.sp = sp
+      // Instrumented: a handler on the line the frame is at does not report it again.
+      const here = row.line !== undefined && frame.code.positions[4 * ((frame.pc >> 1) - 1)] === row.line
       if (watched) {
         // The event stands at the handler's first instruction.
         frame.pc = 2 * row.target + 2
@@ -77,8 +79,6 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
           continue
         }
       }
-      // Instrumented: a handler on the line the frame is at does not report it again.
-      const here = row.line !== undefined && frame.code.positions[4 * ((frame.pc >> 1) - 1)] === row.line
       frame.pc = 2 * (here ? (row.sameLineTarget as number) : row.target)
       vm.frame = frame
       return frame
