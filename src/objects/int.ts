@@ -62,12 +62,11 @@ const MAX_BITS = 2 ** 30 - 64
 
 /** Charges the making of an int of so many bits. */
 function chargeBits(cx: Context, bits: number): void {
-  // One host operation, however long: its work is counted before it begins.
-  if (bits > 1e5) cx.tick(Math.floor((bits / 64) ** 1.5 / 1000))
   if (bits < 4096) return
   if (bits > MAX_BITS) throw memoryError()
   cx.charge(bits / 8)
-  cx.tick(bits / 512)
+  // One host operation, however long: its work is counted before it begins, as that of a multiplication is.
+  cx.tick(bits / 512 + (bits / 64) ** 1.5 / 1000)
 }
 
 function bitsOf(a: Int): number {
