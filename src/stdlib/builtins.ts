@@ -50,7 +50,7 @@ import {
   setAttr,
   str,
 } from '../objects/abstract'
-import { PyByteArray } from '../objects/bytes_like'
+import { bytesOf, PyByteArray } from '../objects/bytes_like'
 import { PyCell } from '../objects/cell'
 import type { Context } from '../objects/context'
 import { defineModule, defineType, type MethodEntry } from '../objects/define'
@@ -631,7 +631,8 @@ function exec(cx: Context, source: Value, globals: Value, locals: Value, closure
 function sourceText(source: Value, name: string): Value {
   const s = asStrValue(source)
   if (s !== undefined) return s
-  if (source instanceof PyBytes || source instanceof PyByteArray) return source
+  const bytes = bytesOf(source)
+  if (bytes !== undefined) return new PyBytes(Uint8Array.from(bytes))
   throw typeError(`${name}() arg 1 must be a string, bytes or code object`)
 }
 

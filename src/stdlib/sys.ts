@@ -230,7 +230,7 @@ const build = defineModule('sys', 'What the interpreter knows of itself.', {
         return asyncgenHooks([h?.firstiter ?? null, h?.finalizer ?? null])
       },
     ],
-    'set_asyncgen_hooks(*, firstiter=<unrepresentable>, finalizer=<unrepresentable>)': [
+    '~set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)': [
       'Set the hooks of asynchronous generators.',
       (cx, firstiter: Value | undefined, finalizer: Value | undefined) => {
         const vm = vmOf(cx)

@@ -8,6 +8,7 @@
 import type { expr, stmt } from '../ast/nodes.gen'
 import { getAttrOrNull, repr, str } from '../objects/abstract'
 import { type PyException, PyExceptionGroup, PySyntaxErrorObject } from '../objects/exceptions'
+import { PyModule } from '../objects/module'
 import { PyRaise } from '../objects/raise'
 import type { PyTraceback } from '../objects/traceback'
 import { parse } from '../parse/parse'
@@ -103,7 +104,7 @@ class Printer {
   private one(out: string[], l: Linked): void {
     const { exc } = l
     let entries = entriesOf(this.vm, exc.traceback)
-    const { limit } = this
+    const limit = this.limit ?? tracebackLimit(this.vm)
     if (limit !== undefined) entries = limit < 0 ? entries.slice(limit) : entries.slice(0, limit)
     if (l.parts === null) {
       if (entries.length > 0) {
@@ -147,6 +148,13 @@ class Printer {
     }
     if (outermost) this.depth = 0
   }
+}
+
+/** `sys.tracebacklimit`: how many entries are shown; undefined for all. */
+function tracebackLimit(vm: VM): number | undefined {
+  const sys = vm.modules.getStr('sys')
+  const limit = sys instanceof PyModule ? sys.dict.getStr('tracebacklimit') : undefined
+  return typeof limit === 'number' ? Math.max(0, limit) : undefined
 }
 
 /** The exception with those it is chained to, each shown once. */
