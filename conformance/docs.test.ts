@@ -5,6 +5,8 @@
  *    `# exit N` names, and write something. Lines after a `$` command are its output, exactly; a line `…` stands for any lines.
  *  - `ts` blocks that import `pytracify`: run as modules with the build as `pytracify`. A line `expression // literal` must have that value.
  *  - Files the samples need are blocks after `<!-- file: name -->`. Commands run in a folder that has these and a copy of docs/.
+ *  - `diff` blocks: a comment names the file; lines that are kept or taken away must be in it.
+ *  - docs/api.md is what its generator writes.
  *  - Links to files, names of npm scripts and paths under src/ must exist.
  */
 import { spawnSync } from 'node:child_process'
@@ -156,6 +158,19 @@ describe('documents', () => {
         }
       }
 
+      it.runIf(all.some((b) => b.language === 'diff'))('its diffs apply', () => {
+        const stale: string[] = []
+        for (const { lines } of all.filter((b) => b.language === 'diff')) {
+          let content = ''
+          for (const line of lines) {
+            const path = /^ \/\/ (\S+\.ts)$/.exec(line)?.[1]
+            if (path !== undefined) content = existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path), 'utf8') : ''
+            else if (!line.startsWith('+') && !content.split('\n').includes(line.slice(1))) stale.push(line)
+          }
+        }
+        expect(stale).toEqual([])
+      })
+
       it('names only what exists', () => {
         const prose = text.replace(/^```[\s\S]*?^```/gm, '')
         const missing: string[] = []
@@ -171,4 +186,13 @@ describe('documents', () => {
       })
     })
   }
+
+  it('docs/api.md is up to date', () => {
+    const got = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/gen_api_doc.ts', '--check'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+    expect(got.stderr).toBe('')
+    expect(got.status).toBe(0)
+  })
 })

@@ -52,7 +52,7 @@ bare_realm() {
     import { readFileSync } from 'node:fs'
     import vm from 'node:vm'
     const module = { exports: {} }
-    vm.runInNewContext(readFileSync('dist/index.cjs', 'utf8'), { module, exports: module.exports, TextEncoder, TextDecoder, performance, crypto })
+    vm.runInNewContext(readFileSync('dist/index.cjs', 'utf8'), { module, exports: module.exports, TextEncoder, TextDecoder, performance, crypto, atob })
     const { run, trace, format } = module.exports
     if (run('import re, dataclasses, json; print(json.dumps([1]))').stdout !== '[1]\n') throw new Error('run')
     if (!format(trace('x = 1'), 'settrace').includes('\"event\": \"line\"')) throw new Error('trace')
@@ -120,7 +120,7 @@ format(t, 1)
 EOF
 } >program.mts
 sed "s/^import .* from 'pytracify'/import { format, run, trace, type Interpreter, type RunResult, type Step, type Trace } from 'pytracify'/" program.mts >program.cts
-typecheck() { "$clone/node_modules/.bin/tsc" --noEmit --strict --target es2022 --lib es2022 --types "" "$@"; }
+typecheck() { "$clone/node_modules/.bin/tsc" --noEmit --strict --target es2022 --lib es2022 "$@"; }
 step 'types under node16, ES module' typecheck --module node16 --moduleResolution node16 program.mts
 step 'types under node16, CommonJS' typecheck --module node16 --moduleResolution node16 program.cts
 step 'types under bundler' typecheck --module esnext --moduleResolution bundler program.mts
