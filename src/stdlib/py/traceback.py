@@ -172,8 +172,6 @@ def format_exception(exc, /, value=_missing, tb=_missing, limit=None, chain=True
     exc = _exception(exc, value, tb)
     if exc is None:
         return ["NoneType: None\n"]
-    if limit is None:
-        limit = getattr(sys, "tracebacklimit", None)
     return _traceback.format(exc, chain, limit)
 
 
