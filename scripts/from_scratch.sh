@@ -120,7 +120,7 @@ format(t, 1)
 EOF
 } >program.mts
 sed "s/^import .* from 'pytracify'/import { format, run, trace, type Interpreter, type RunResult, type Step, type Trace } from 'pytracify'/" program.mts >program.cts
-typecheck() { "$clone/node_modules/.bin/tsc" --noEmit --strict --target es2022 --lib es2022 "$@"; }
+typecheck() { "$clone/node_modules/.bin/tsc" --noEmit --strict --target es2022 --lib es2022,dom "$@"; }
 step 'types under node16, ES module' typecheck --module node16 --moduleResolution node16 program.mts
 step 'types under node16, CommonJS' typecheck --module node16 --moduleResolution node16 program.cts
 step 'types under bundler' typecheck --module esnext --moduleResolution bundler program.mts
