@@ -650,7 +650,7 @@ function namespaces(cx: Context, _name: string, globals: PyDict | null, locals: 
 }
 
 function withBuiltins(cx: Context, globals: PyDict): PyDict {
-  if (!globals.hasStr('__builtins__')) globals.setStr('__builtins__', cx.modules.getStr('builtins') ?? cx.builtins)
+  if (!globals.hasStr('__builtins__')) globals.setStr('__builtins__', cx.builtins)
   return globals
 }
 

@@ -15,6 +15,8 @@ import { sortItems } from '../objects/sort'
 import { CompareOp, typeOf } from '../objects/type'
 import { adjustSlice, bounds, unpackSlice } from '../objects/slice'
 import { PySlice } from '../values/value'
+import { addressText } from '../values/identity'
+import { fromText } from '../values/wide'
 
 type Before = (cx: Context, a: Value, b: Value) => boolean
 
@@ -275,6 +277,7 @@ class PyMerge extends PyObject {
 defineType('generator', PyMerge, {
   final: true,
   slots: {
+    tp_repr: (_cx, self: PyMerge) => fromText(`<generator object merge at ${addressText(self)}>`),
     tp_iter: (_cx, self: PyMerge) => self,
     tp_iternext: (cx, self: PyMerge) => self.next(cx),
   },

@@ -411,7 +411,12 @@ export class Recorder implements Monitor {
     const deep = record.epoch !== this.epoch
     record.epoch = this.epoch
     if (record.namespace === null) this.slots(step, frame, record, deep)
-    else this.namespace(step, record, record.namespace, deep)
+    else {
+      const hidden = record.isModule ? null : hiddenLocals(frame, record.code)
+      const delta = hidden ? this.rebuilt(record, hidden) : this.dictDelta(record, record.namespace, deep)
+      if (delta.set) step.set = delta.set
+      if (delta.del) step.del = delta.del
+    }
     if (this.opcodes && step.event === 'opcode') this.stack(step, frame, record, deep)
     if (this.options.globals && !record.isModule) this.globals(step, frame)
     if (this.heap) this.heap.step(step, frame, record.namespace)
@@ -496,12 +501,6 @@ export class Recorder implements Monitor {
   }
 
   /** Compares a namespace dict with what was last shown. */
-  private namespace(step: Step, record: FrameRecord, dict: PyDict, deep: boolean): void {
-    const delta = this.dictDelta(record, dict, deep)
-    if (delta.set) step.set = delta.set
-    if (delta.del) step.del = delta.del
-  }
-
   private dictDelta(record: FrameRecord, dict: PyDict, deep: boolean): { set?: string[]; del?: string[] } {
     const { keys, values } = dict
     const seen = record.keys
@@ -710,6 +709,21 @@ function kindOf(code: CodeObject, isModule: boolean, optimised: boolean): FrameI
   const name = plain(code.name)
   if (name === '<listcomp>' || name === '<setcomp>' || name === '<dictcomp>') return 'comprehension'
   return code.flags & CodeFlags.GENERATOR ? 'generator' : 'function'
+}
+
+/** While a comprehension inlined in a class body runs, `f_locals` of the class is its variables alone; null at other times. */
+function hiddenLocals(frame: Frame, code: CodeObject): PyDict | null {
+  let out: PyDict | null = null
+  const kinds = code.localspluskinds
+  for (let i = 0; i < kinds.length; i++) {
+    if (!(kinds[i]! & LocalKind.HIDDEN)) continue
+    let v = frame.localsplus[i]
+    if (v instanceof PyCell) v = v.value
+    if (v === undefined) continue
+    out ??= new PyDict()
+    out.setStr(code.localsplusnames[i]!, v)
+  }
+  return out
 }
 
 /** Whether a frame without a traced caller was called by `Thread.start`, which runs the target there and then. */

@@ -65,7 +65,8 @@ export function immediateText(v: Value): string | null {
 const PLAIN_STR = /^[ !#-&(-[\]-~]*$/
 
 function strText(v: string): string {
-  return PLAIN_STR.test(v) ? `'${v}'` : plain(reprStr(v))
+  const text = PLAIN_STR.test(v) ? `'${v}'` : plain(reprStr(v))
+  return withoutAddresses(text)
 }
 
 /** One watched value. */

@@ -43,6 +43,8 @@ export function resumeFrame(vm: VM, back: Frame | null, gen: PyGenerator, exit: 
   vm.excInfo = gen.exc
   f.back = back
   f.exit = exit
+  // It may have been suspended since before the monitor came.
+  if (vm.monitor !== null) vm.switchCode(f)
   if (f.code.quick === undefined) quicken(f.code)
   vm.frame = f
   return f
@@ -60,7 +62,7 @@ export function sendTo(vm: VM, frame: Frame, receiver: Value, v: Value): Value |
       return undefined
     }
     const r = sendInto(vm, receiver, v)
-    return r === undefined ? finished(vm, frame, stopValue.v) : r
+    return r === undefined ? stopped(vm, frame, stopValue.v) : r
   }
   stopValue.v = null
   let r: Value | undefined
@@ -71,10 +73,16 @@ export function sendTo(vm: VM, frame: Frame, receiver: Value, v: Value): Value |
     } catch (e) {
       const value = vm.stopIterationOf(e)
       if (value === undefined) throw e
-      return finished(vm, frame, value)
+      return stopped(vm, frame, value)
     }
   }
-  return r === undefined ? finished(vm, frame, stopValue.v) : r
+  return r === undefined ? stopped(vm, frame, stopValue.v) : r
+}
+
+/** `finished`, as a monitor sees it. */
+function stopped(vm: VM, frame: Frame, value: Value): Value {
+  if (vm.monitor !== null && frame.code.plain !== undefined) vm.notifyStop(frame, value)
+  return finished(vm, frame, value)
 }
 
 /** The sub-iterator is exhausted: the frame goes on after the delegation. */
