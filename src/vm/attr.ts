@@ -292,6 +292,11 @@ export function deleteAttr(vm: VM, o: Value, name: string): void {
 export function loadSuperAttr(vm: VM, frame: Frame, sup: Value, cls: Value, self: Value, arg: number): Value {
   const name = frame.code.names[arg >> 2]
   vm.methodFound = false
+  if (vm.callHook !== null && vm.monitor !== null && vm.superHook !== null) {
+    const v = vm.superHook(frame, sup, arg & 2 ? [cls, self] : [], name)
+    vm.methodFound = false
+    return v
+  }
   if (sup !== superType) return getAttr(vm, vm.call(sup, arg & 2 ? [cls, self] : []), name)
   if (!(cls instanceof PyType)) return getAttr(vm, vm.call(sup, arg & 2 ? [cls, self] : []), name)
   if (arg & 1) {

@@ -10,6 +10,7 @@
 import type { CodeObject } from '../compile/code'
 import { Op } from '../compile/op.gen'
 import { CodeObject as Code } from '../compile/code'
+import { getAttr } from '../objects/abstract'
 import { excTypes, newException, type PyException } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
 import { PyFunction } from '../objects/function'
@@ -247,6 +248,12 @@ export class MonitoringMonitor implements Monitor {
             if (self !== undefined) args.unshift(self)
             return vm.call(fn, args)
           })
+        }
+      : null
+    vm.superHook = on
+      ? (frame, sup, args, name) => {
+          const made = this.calling(frame, sup, args.length > 0 ? args[0] : this.missing, () => vm.call(sup, args))
+          return getAttr(vm, made as Value, name)
         }
       : null
     vm.callHookEx = on

@@ -9,6 +9,7 @@ import type { CodeObject } from '../compile/code'
 import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { excTypes, newException, type PyException } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
+import { PyMethod } from '../objects/method'
 import { PyRaise } from '../objects/raise'
 import { PyTuple, type Value } from '../values/value'
 import { frameHooks } from '../objects/frame_type'
@@ -22,6 +23,8 @@ export class SettraceMonitor implements Monitor {
   tracefunc: Value = null
   profilefunc: Value = null
   private busy = false
+  /** A trace function has raised, which ends tracing. */
+  private failed = false
   /** The event being delivered, and the frame it is for. */
   private event: string | null = null
   private eventFrame: Frame | null = null
@@ -111,8 +114,11 @@ export class SettraceMonitor implements Monitor {
     } catch (e) {
       this.tracefunc = null
       this.profilefunc = null
+      vm.callHook = null
+      vm.callHookEx = null
       traceOf(frame).trace = undefined
-      vm.setMonitor(this.next)
+      // The exception is still to be raised in the frame as it is: the next event takes the monitor away.
+      this.failed = true
       throw e
     } finally {
       this.busy = false
@@ -136,8 +142,15 @@ export class SettraceMonitor implements Monitor {
     }
   }
 
+  /** Goes after a trace function has raised. */
+  private leave(): void {
+    this.failed = false
+    if (this.vm.monitor === this) this.dropIfIdle()
+  }
+
   private called(frame: Frame, line: number): void {
     if (this.busy) return
+    if (this.failed) this.leave()
     if (this.profilefunc !== null) this.deliver(this.profilefunc, frame, 'call', null)
     if (this.tracefunc === null) return
     const t = traceOf(frame)
@@ -153,6 +166,8 @@ export class SettraceMonitor implements Monitor {
   /** A call the profile function hears of when it is one of native code. */
   private calling(frame: Frame, fn: Value, self: Value | undefined, act: () => Value | undefined): Value | undefined {
     const f = this.profilefunc
+    // A bound method of native code is called as that.
+    if (fn instanceof PyMethod && self === undefined) fn = fn.func
     const isMethod = fn instanceof PyMethodDescriptor && self !== undefined
     if (f === null || this.busy || !(isMethod || fn instanceof PyBuiltinFunction)) return act()
     const what = isMethod ? new PyBuiltinFunction((fn as PyMethodDescriptor).def, self) : fn
@@ -188,6 +203,7 @@ export class SettraceMonitor implements Monitor {
   }
   line(frame: Frame, line: number): void {
     this.next?.line(frame, line)
+    if (this.failed) this.leave()
     if (frame.tracing?.lines !== false) this.local(frame, 'line', null, line)
   }
   instruction(frame: Frame, index: number): void {

@@ -5,6 +5,7 @@
  * `PyException`; a `PyRaise` carries it through native code only.
  */
 import type { CodeObject, ExceptionEntry } from '../compile/code'
+import { Op } from '../compile/op.gen'
 import {
   excTypes,
   type PyException,
@@ -67,8 +68,12 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
       if (row.lasti) L[sp++] = (frame.pc >> 1) - 1
       L[sp++] = exc
       frame.sp = sp
-      // Instrumented: a handler on the line the frame is at does not report it again.
-      const here = row.line !== undefined && frame.code.positions[4 * ((frame.pc >> 1) - 1)] === row.line
+      // Instrumented: a handler on the line the frame is at does not report it again, unless the exception was thrown into a suspended generator: CPython
+      // has it at the RESUME then.
+      const here =
+        row.line !== undefined &&
+        frame.code.positions[4 * ((frame.pc >> 1) - 1)] === row.line &&
+        frame.plainCode.ops[2 * frame.plainLasti] !== Op.YIELD_VALUE
       if (watched) {
         // The event stands at the handler's first instruction.
         frame.pc = 2 * row.target + 2

@@ -132,6 +132,9 @@ export class VM implements Context {
     | ((frame: Frame, fn: Value, args: Value[], kwnames: readonly string[] | null) => Value | undefined)
     | null = null
 
+  /** Sees the call of `super` in `super().name`, and gives the attribute. */
+  superHook: ((frame: Frame, sup: Value, args: Value[], name: string) => Value) | null = null
+
   // Second results of functions of the machine.
   /** Of `loadMethod`: the attribute is to be called with the object first. */
   methodFound = false
@@ -550,7 +553,7 @@ export class VM implements Context {
     const plain = f.plainCode
     const wanted = this.codeToRun(plain)
     if (f.code === wanted) return
-    const [next, lineReported] = nextPlain(f)
+    const [next, reported] = nextPlain(f)
     // Unused afterwards by the pool of the code it came from.
     f.escaped = true
     f.code = wanted
@@ -558,7 +561,7 @@ export class VM implements Context {
     if (wanted.plain === undefined) f.pc = 2 * next
     else {
       let at = tracedIndex(wanted, next)
-      if (lineReported && wanted.ops[2 * at] === Op.TRACE_LINE) at++
+      while (eventRank(wanted.ops[2 * at]) <= reported) at++
       f.pc = 2 * at
     }
     this.frameChanged = true
@@ -616,15 +619,32 @@ export class VM implements Context {
   }
 }
 
-/** Index of the plain instruction a frame runs next, and whether the event of its line has been delivered already. */
-function nextPlain(f: Frame): [next: number, lineReported: boolean] {
+/** Place of a trace instruction among those before one instruction; beyond them for anything else. */
+function eventRank(op: number): number {
+  switch (op) {
+    case Op.TRACE_LINE:
+      return 1
+    case Op.TRACE_EXPR:
+      return 2
+    case Op.TRACE_INSTRUCTION:
+      return 3
+    case Op.TRACE_RETURN:
+    case Op.TRACE_RETURN_CONST:
+    case Op.TRACE_YIELD:
+      return 4
+  }
+  return 5
+}
+
+/** Index of the plain instruction a frame runs next, and the rank of the last event of it that has been delivered already. */
+function nextPlain(f: Frame): [next: number, reported: number] {
   const { code } = f
   const map = code.plainIndex
-  if (map === undefined) return [f.pc >> 1, false]
+  if (map === undefined) return [f.pc >> 1, 0]
   let i = f.pc >> 1
-  const lineReported = i > 0 && code.ops[2 * i - 2] === Op.TRACE_LINE
+  const rank = i > 0 ? eventRank(code.ops[2 * i - 2]) : 5
   while (code.ops[2 * i] >= Op.TRACE_START) i++
-  return [map[i], lineReported]
+  return [map[i], rank === 5 ? 0 : rank]
 }
 
 /** Source bytes as text: UTF-8 with an optional mark, or what a coding comment of latin-1 says. */
