@@ -6,12 +6,12 @@
  */
 import { CodeFlags } from '../compile/code'
 import { getAttr, iterNext } from '../objects/abstract'
-import { PyAsyncGenerator } from '../objects/async_generator'
+import { PyAsyncGenASend, PyAsyncGenerator } from '../objects/async_generator'
 import { excTypes, type PyException } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
 import { GenState, PyCoroutine, PyGenerator, sendInto } from '../objects/generator'
 import { stopValue } from '../objects/raise'
-import { isSubtype, typeOf } from '../objects/type'
+import { isSubtype, TypeFlags, typeOf } from '../objects/type'
 import type { Value } from '../values/value'
 import { run } from './loop'
 import { quicken } from './quicken'
@@ -76,7 +76,13 @@ export function sendTo(vm: VM, frame: Frame, receiver: Value, v: Value): Value |
       return stopped(vm, frame, value)
     }
   }
-  return r === undefined ? stopped(vm, frame, stopValue.v) : r
+  if (r !== undefined) return r
+  return raisesAtEnd(receiver) ? stopped(vm, frame, stopValue.v) : finished(vm, frame, stopValue.v)
+}
+
+/** Whether an iterator ends by a StopIteration in CPython, which is seen; builtin iterators just end. */
+function raisesAtEnd(receiver: Value): boolean {
+  return receiver instanceof PyAsyncGenASend || (typeOf(receiver).flags & TypeFlags.HEAPTYPE) !== 0
 }
 
 /** `finished`, as a monitor sees it. */
