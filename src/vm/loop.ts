@@ -951,7 +951,9 @@ export function run(vm: VM, entry: Frame): Value {
         }
       }
     } catch (e) {
-      frame.pc = pc
+      // A native may have changed the frame to other code (`sys.settrace`): its position there counts then.
+      if (frame.code.quick === code) frame.pc = pc
+      else pc = frame.pc
       pending = vm.caught(e, frame)
       reraise = vm.reraising
     }
