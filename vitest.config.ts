@@ -1,3 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts', 'grammar/**/*.test.ts', 'conformance/**/*.test.ts', 'bench/**/*.test.ts'], testTimeout: 120_000 } })
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'grammar/**/*.test.ts', 'conformance/**/*.test.ts', 'bench/**/*.test.ts'],
+    testTimeout: 120_000,
+  },
+})

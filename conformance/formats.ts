@@ -14,7 +14,9 @@ const DATA = process.env['PYTRACIFY_DATA'] ?? resolve(import.meta.dirname, '../.
 const { checkText, completeOptions, format, formats, readSteps, trace } = (await import(
   new URL('../dist/index.js', import.meta.url).href
 )) as typeof import('../src/index')
-const { values: flags } = parseArgs({ options: { plants: { type: 'string', default: '1000' }, only: { type: 'string' } } })
+const { values: flags } = parseArgs({
+  options: { plants: { type: 'string', default: '1000' }, only: { type: 'string' } },
+})
 const PLANTS = Number(flags.plants)
 const file = join(DATA, 'programs/cruxeval.jsonl')
 if (!existsSync(file)) {
@@ -36,7 +38,13 @@ for (const f of formats) {
   let final = 0
   const problems: string[] = []
   for (const p of programs) {
-    const t = trace(p.code, { call: p.call, granularity: f.needs.granularity ?? 'line', heap: f.needs.heap, iters: f.needs.iters, comprehensionFrames: f.needs.comprehensionFrames })
+    const t = trace(p.code, {
+      call: p.call,
+      granularity: f.needs.granularity ?? 'line',
+      heap: f.needs.heap,
+      iters: f.needs.iters,
+      comprehensionFrames: f.needs.comprehensionFrames,
+    })
     if (t.end.value === p.published_output) final++
     else problems.push(`${p.id}: ends with ${t.end.value}, not ${p.published_output}`)
     const text = format(t, f)
@@ -45,9 +53,12 @@ for (const f of formats) {
       parsed++
       texts.push({ t, text, starts: [...new Set(observations.map((o) => o.at))] })
       if (checkText(text, text, f, t, options).ok) checked++
-      if (f.name === 'steps' && JSON.stringify(readSteps(text).steps) !== JSON.stringify(t.steps)) problems.push(`${p.id}: steps do not read back`)
+      if (f.name === 'steps' && JSON.stringify(readSteps(text).steps) !== JSON.stringify(t.steps))
+        problems.push(`${p.id}: steps do not read back`)
     } catch (e) {
-      problems.push(`${p.id}: ${(e as Error).message} at ${(e as { at?: number }).at}: ${JSON.stringify(text.slice((e as { at?: number }).at ?? 0).slice(0, 120))}`)
+      problems.push(
+        `${p.id}: ${(e as Error).message} at ${(e as { at?: number }).at}: ${JSON.stringify(text.slice((e as { at?: number }).at ?? 0).slice(0, 120))}`,
+      )
     }
   }
   const random = generator(20260101)
@@ -70,7 +81,9 @@ for (const f of formats) {
   const ok = parsed === all && checked === all && final === all && found === planted && problems.length === 0
   if (!ok) bad++
   const named = [...components].sort((a, b) => b[1] - a[1]).map(([k, n]) => `${k} ${n}`)
-  console.log(`${f.name.padEnd(16)} parsed ${parsed}/${all}  checked ${checked}/${all}  final ${final}/${all}  found ${found}/${planted}  (${named.join(', ')})`)
+  console.log(
+    `${f.name.padEnd(16)} parsed ${parsed}/${all}  checked ${checked}/${all}  final ${final}/${all}  found ${found}/${planted}  (${named.join(', ')})`,
+  )
   for (const p of problems.slice(0, 3)) console.log(`    ${p.slice(0, 400)}`)
 }
 console.log(bad === 0 ? 'all formats pass' : `${bad} formats fail`)

@@ -19,7 +19,12 @@ export type Plant = 'value' | 'drop' | 'double' | 'line'
  * Changes a trace text in one place: a digit or letter in a value, a step left out, a step written twice, a line number or source line changed. `starts` are the offsets at
  * which steps begin. Null when the text has no place for it.
  */
-export function plant(text: string, starts: readonly number[], kind: Plant, random: () => number): { text: string; at: number } | null {
+export function plant(
+  text: string,
+  starts: readonly number[],
+  kind: Plant,
+  random: () => number,
+): { text: string; at: number } | null {
   if (starts.length < 2) return null
   const i = Math.floor(random() * (starts.length - 1))
   const from = starts[i]!
@@ -38,7 +43,10 @@ export function plant(text: string, starts: readonly number[], kind: Plant, rand
       if (places.length === 0) return null
       const k = from + (kind === 'line' ? places[0]! : places[Math.floor(random() * places.length)]!)
       const digit = String((Number(text[k]) + 1 + Math.floor(random() * 8)) % 10)
-      return { text: text.slice(0, k) + (digit === text[k] ? String((Number(digit) + 1) % 10) : digit) + text.slice(k + 1), at: k }
+      return {
+        text: text.slice(0, k) + (digit === text[k] ? String((Number(digit) + 1) % 10) : digit) + text.slice(k + 1),
+        at: k,
+      }
     }
   }
 }
