@@ -11,6 +11,7 @@ import type { FormatOptions, TraceFormat } from '../trace/formats/format'
 import { trainingRow } from '../trace/rows'
 import type { Granularity } from '../trace/step'
 import { exitCodes, fail, hostFiles, progress, readInput, readProgram } from './host'
+import { stdlibFinders } from './stdlib'
 
 interface TraceFlags {
   c?: string
@@ -23,6 +24,7 @@ interface TraceFlags {
   maxSteps?: string
   maxSeconds?: string
   maxChars?: string
+  stdlib?: string
   values?: 'repr' | 'structural'
   globals?: boolean
   expand?: string
@@ -168,6 +170,7 @@ export function registerTrace(program: Command): void {
     .option('--depth <n>', 'do not step into calls deeper than this')
     .option('--max-steps <n>', 'stop after this many steps')
     .option('--max-seconds <s>', 'stop after this many seconds')
+    .option('--stdlib <dir>', "CPython 3.13's Lib, for modules that are not built in (or PYTRACIFY_STDLIB)")
     .option('--max-chars <n>', 'stop after this many characters of values and output')
     .option('--values <how>', 'instances by their repr, or structural (no Python code runs)')
     .option('--globals', 'record changes of globals inside functions too')
@@ -186,6 +189,7 @@ export function registerTrace(program: Command): void {
       const stream = traceStream(source, {
         ...traceOptions(flags, format, args, filename, options),
         ...hostFiles(file),
+        finders: stdlibFinders(flags.stdlib ?? process.env['PYTRACIFY_STDLIB']),
       })
       const bar = progress('steps')
       const tick = (): void => bar.update(stream.recorded)
@@ -243,6 +247,7 @@ export function registerTrace(program: Command): void {
     .option('--call <expression>', 'the call traced')
     .option('--only <glob>', 'as for trace', collect, [])
     .option('--max-steps <n>', 'as for trace')
+    .option('--stdlib <dir>', 'as for trace')
     .option('--json', 'print the verdict as JSON')
     .action((file: string, predicted: string, flags: TraceFlags & { json?: boolean }) => {
       const source = readProgram(undefined, file)
@@ -251,6 +256,7 @@ export function registerTrace(program: Command): void {
       const stream = traceStream(source, {
         ...traceOptions(flags, format, [], basename(file), options),
         ...hostFiles(file),
+        finders: stdlibFinders(flags.stdlib ?? process.env['PYTRACIFY_STDLIB']),
       })
       const expected = [...format.format(stream, stream.meta, options)].join('')
       const text = readInput(predicted).toString('utf8')
