@@ -30,7 +30,7 @@ const flag = (table: Uint8Array) => (_cx: unknown, opcode: number) => valid(opco
 function effect(opcode: number, oparg: Value, jump: Value): number {
   if (!valid(opcode)) throw valueError('invalid opcode or oparg')
   if (jump !== null && typeof jump !== 'boolean') {
-    throw valueError("stack_effect: jump must be False, True or None")
+    throw valueError('stack_effect: jump must be False, True or None')
   }
   const arg = oparg === null ? 0 : Number(oparg)
   if (jump === null) return Math.max(stackEffect(opcode, arg), stackEffectJump(opcode, arg))
