@@ -238,7 +238,16 @@ export class Picture {
     let start = 0
     let replaced = 0
     let since = 0
-    for (let i = 0; i < n; i++) {
+    // Where nothing inside can change by itself, only what lies between the first and the last other value needs a look.
+    let from = 0
+    let until = n
+    if (sameLength && inner === null) {
+      while (from < n && now[from] === seen[from]) from++
+      if (from === n) return
+      while (now[until - 1] === seen[until - 1]) until--
+      for (let i = 0; i < from; i++) start += texts[i]!.length
+    }
+    for (let i = from; i < until; i++) {
       const v = now[i]!
       const old = i < before && !fresh ? texts[i] : undefined
       const oldLength = old === undefined ? 0 : old.length
@@ -280,9 +289,9 @@ export class Picture {
     if (sameLength) {
       if (first < 0) return
       // every separator is two characters wide
-      const from = open.length + start + 2 * first
-      const to = from + replaced + 2 * (last - first)
-      this.text = this.text.slice(0, from) + joined(texts, first, last + 1, pairs) + this.text.slice(to)
+      const cut = open.length + start + 2 * first
+      const rest = cut + replaced + 2 * (last - first)
+      this.text = this.text.slice(0, cut) + joined(texts, first, last + 1, pairs) + this.text.slice(rest)
       return
     }
     this.text = open + joined(texts, 0, n, pairs) + close
