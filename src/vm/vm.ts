@@ -52,7 +52,8 @@ export interface Limits {
   output?: number
   /** Bytes, by the host's measure of its heap, and for single allocations. */
   memory?: number
-  signal?: AbortSignal
+  /** An `AbortSignal`, or anything that says whether it was aborted. */
+  signal?: { readonly aborted: boolean }
 }
 
 /** Host stack one entry of native code may need, in bytes, before the engine has optimised the loop. */
@@ -106,7 +107,7 @@ export class VM implements Context {
   private stepsLeft = Number.POSITIVE_INFINITY
   private deadline = Number.POSITIVE_INFINITY
   private memoryLimit = 0
-  private signal: AbortSignal | undefined = undefined
+  private signal: { readonly aborted: boolean } | undefined = undefined
 
   /** Whoever watches, and a number that tells instrumented copies made for it from older ones. */
   monitor: Monitor | null = null
