@@ -180,12 +180,14 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
     switch (step.event) {
       case 'line': {
         const [from, to] = source.line(step.line!)
-        yield `${pad}L${step.line} ${source.slice(from, to).trim()}\n`
+        yield `${pad}L${step.line} ${frame.info.file === meta.filename ? source.slice(from, to).trim() : frame.info.file}\n`
         started.add(step.frame)
         if (reduce) reductions.set(step.frame, new Reduction(source, from, to))
         break
       }
       case 'expr': {
+        // Code of other files has no source here.
+        if (frame.info.file !== meta.filename) break
         const [from, to] = source.range(step.span!)
         const text = flat(source.slice(from, to))
         const value = oneLine(step.value!)

@@ -64,7 +64,7 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
         continue
       case 'expr':
         yield* changes(step, inner, c, show)
-        yield `${inner}${sourceOf(step, lines)} → ${show(step.value!)}\n`
+        if (frame.info.file === meta.filename) yield `${inner}${sourceOf(step, lines)} → ${show(step.value!)}\n`
         continue
       case 'builtin':
         yield `${inner}· ${oneLine(step.note!)}\n`
