@@ -18,7 +18,7 @@ import { type CodeUnit, assembleCode } from './assemble'
 import { CodeFlags, type CodeObject } from './code'
 import { ConstantCache, ConstantTable } from './consts'
 import { type CompileWarningSink, syntaxError } from './errors'
-import { Op } from './op.gen'
+import { Op, Intrinsic1 } from './op.gen'
 import { InstructionSequence, type Label, type Location, NO_LABEL, NO_LOCATION, location } from './sequence'
 import { BlockType, Def, Scope, type Symtable, type SymtableEntry, mangle, maybeMangle, scopeOf } from './symtable'
 
@@ -31,30 +31,6 @@ const INHERITED_FLAGS = 0x1fe0000
 export const STACK_USE_GUIDELINE = 30
 /** How deep blocks of statements may nest. */
 const MAX_BLOCKS = 21
-
-/** Indices of CALL_INTRINSIC_1. */
-export const enum Intrinsic1 {
-  PRINT = 1,
-  IMPORT_STAR = 2,
-  STOPITERATION_ERROR = 3,
-  ASYNC_GEN_WRAP = 4,
-  UNARY_POSITIVE = 5,
-  LIST_TO_TUPLE = 6,
-  TYPEVAR = 7,
-  PARAMSPEC = 8,
-  TYPEVARTUPLE = 9,
-  SUBSCRIPT_GENERIC = 10,
-  TYPEALIAS = 11,
-}
-
-/** Indices of CALL_INTRINSIC_2. */
-export const enum Intrinsic2 {
-  PREP_RERAISE_STAR = 1,
-  TYPEVAR_WITH_BOUND = 2,
-  TYPEVAR_WITH_CONSTRAINTS = 3,
-  SET_FUNCTION_TYPE_PARAMS = 4,
-  SET_TYPEPARAM_DEFAULT = 5,
-}
 
 /** Operands of RESUME. */
 export const enum Resume {

@@ -6,9 +6,9 @@ import { fromText } from '../values/wide'
 import { docstring } from './ast_opt'
 import { cleanDocstring } from './cleandoc'
 import type { CodeObject } from './code'
-import { Intrinsic1, UnitType, sortNames } from './codegen'
+import { UnitType, sortNames } from './codegen'
 import { FuncCodegen } from './codegen_func'
-import { Op } from './op.gen'
+import { Op, Intrinsic1 } from './op.gen'
 import { type Location, NO_LOCATION, location } from './sequence'
 
 type ClassStmt = stmt & { kind: 'ClassDef' }

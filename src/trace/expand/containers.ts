@@ -170,7 +170,6 @@ export const containerExpanders: Record<string, Expander> = {
   'list.index': index,
   'list.count': (op) => linear(op, 0, items(op).length, true),
   'list.reverse': reverse,
-  'list.sort': (op) => (op.named.has('key') || !op.self?.items ? [] : []),
   'list.copy': (op) => items(op).map((v, i) => `${i}: ${op.show(v)}`),
   'list.clear': (op) => [`${items(op).length} items dropped`],
   'tuple.index': index,
