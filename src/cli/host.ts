@@ -51,7 +51,7 @@ export function readProgram(code: string | undefined, file: string | undefined):
 }
 
 /** A directory tree of the host, read only. */
-class DirectoryFiles implements HostFiles {
+export class DirectoryFiles implements HostFiles {
   constructor(private readonly root: string) {}
 
   private inside(path: string): boolean {

@@ -24,6 +24,7 @@ import {
   textIOBaseType,
   unsupportedOperation,
 } from './io_base'
+import { newlineDecoderType } from './newline_decoder'
 import { PyTextStream, textStreamType } from './text_stream'
 
 const closedFile = () => valueError('I/O operation on closed file')
@@ -608,6 +609,7 @@ export const load = defineModule('io', 'Streams: files, and text and bytes in me
   types: [stringIOType, bytesIOType, bufferedReaderType, bufferedWriterType, bufferedRandomType, unsupportedOperation],
   values: {
     TextIOWrapper: textStreamType,
+    IncrementalNewlineDecoder: newlineDecoderType,
     IOBase: ioBaseType,
     TextIOBase: textIOBaseType,
     RawIOBase: rawIOBaseType,

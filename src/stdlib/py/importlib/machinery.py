@@ -89,6 +89,36 @@ class PathFinder:
         pass
 
 
+class FileFinder:
+    """Finds the modules of one directory."""
+
+    def __init__(self, path, *loader_details):
+        self.path = path or "."
+        self._loaders = [(suffix, loader) for loader, suffixes in loader_details for suffix in suffixes]
+
+    def __repr__(self):
+        return f"FileFinder({self.path!r})"
+
+    @classmethod
+    def path_hook(cls, *loader_details):
+        """A hook for `sys.path_hooks` that makes finders with these loaders."""
+
+        def path_hook_for_FileFinder(path):
+            import os
+
+            if not os.path.isdir(path or "."):
+                raise ImportError("only directories are supported", path=path)
+            return cls(path, *loader_details)
+
+        return path_hook_for_FileFinder
+
+    def find_spec(self, fullname, target=None):
+        return _find(fullname, [self.path])
+
+    def invalidate_caches(self):
+        pass
+
+
 def _find(fullname, path=None):
     found = _importlib.find(fullname, path)
     if found is None:

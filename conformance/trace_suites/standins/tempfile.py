@@ -1,1 +1,0 @@
-# Test modules import it; what they do with it needs processes.
