@@ -1,12 +1,5 @@
 import { defineConfig, type Options } from 'tsup'
-
-/** Leaves the compiled code of the library modules out: they are compiled from their texts when imported, and the bundle is half as big. */
-const withoutPackedCode: NonNullable<Options['esbuildPlugins']>[number] = {
-  name: 'without-packed-code',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]py_code\.gen\.ts$/ }, () => ({ contents: 'export const pyCode = {}', loader: 'ts' }))
-  },
-}
+import { esbuildTexts } from './scripts/library_texts'
 
 const common: Options = {
   target: 'es2022',
@@ -17,16 +10,22 @@ const common: Options = {
   splitting: false,
 }
 
-/** The library depends on no host and carries all it imports. */
-const library: Options = { ...common, platform: 'neutral', noExternal: [/.*/] }
+/** The library carries all it imports. */
+const library: Options = { ...common, noExternal: [/.*/], esbuildPlugins: [esbuildTexts] }
 
 /**
- * Three bundles: the library (ESM, CommonJS, types), the same for browsers without what only saves time at start-up, and the command line (ESM).
- * `tsup --no-dts` (`npm run build:fast`) leaves the types out.
+ * Three bundles: the library for Node (ESM, CommonJS, types), the same for browsers, which depends on no host, and the command line (ESM).
+ * `tsup --no-dts` (`npm run build:fast`) leaves the types out. What Node reads beside them is written by `scripts/gen_stdlib.ts`.
  */
 export default defineConfig((given): Options[] => [
-  { ...library, entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: given.dts !== false },
-  { ...library, entry: { browser: 'src/index.ts' }, format: ['esm'], esbuildPlugins: [withoutPackedCode], dts: false },
+  { ...library, entry: { index: 'src/node.ts' }, format: ['esm', 'cjs'], platform: 'node', shims: true, dts: false },
+  {
+    ...library,
+    entry: { browser: 'src/browser.ts' },
+    format: ['esm'],
+    platform: 'neutral',
+    dts: false,
+  },
   {
     ...common,
     entry: { cli: 'src/cli/main.ts' },
@@ -36,4 +35,8 @@ export default defineConfig((given): Options[] => [
     banner: { js: '#!/usr/bin/env node' },
     dts: false,
   },
+  ...(given.dts === false ? [] : [types]),
 ])
+
+/** One API, whatever the bundle. */
+const types: Options = { entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: { only: true }, clean: false }

@@ -10,6 +10,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Interpreter } from '../src/interpreter'
+import '../src/library/directory'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const FIXTURE = path('fixtures/wrong_calls.txt')

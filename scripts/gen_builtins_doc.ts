@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Interpreter } from '../src/interpreter'
+import '../src/library/directory'
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const inventory = JSON.parse(readFileSync(at('conformance/inventory.json'), 'utf8')) as {

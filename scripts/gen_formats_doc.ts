@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, formats, trace } from '../src/index'
+import '../src/library/directory'
 
 const PAGE = join(import.meta.dirname, '../docs/formats.md')
 const EXAMPLE = `def bump(d, k):

@@ -2,6 +2,7 @@
  * The command line. One file a command; each registers itself here.
  */
 import process from 'node:process'
+import '../library/file'
 import { Command } from 'commander'
 import { registerAst } from './ast'
 import { registerDis } from './dis'

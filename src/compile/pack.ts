@@ -1,5 +1,5 @@
 /**
- * Code objects as text: what `scripts/gen_stdlib.ts` keeps of the library modules written in Python, so that importing them costs neither parser nor
+ * Code objects as bytes: what the library pack keeps of the library modules written in Python, so that importing them costs neither parser nor
  * compiler. The format is private to one build: it has no version, and is written anew with every change of the compiler.
  *
  * A code object is a row of unsigned varints (numbers that may be negative in zigzag form) and strings as UTF-16 units behind their length. Positions are
@@ -255,19 +255,14 @@ class Reader {
   }
 }
 
-/** A code object, file name apart, as base64 text. */
-export function packCode(code: CodeObject): string {
+/** A code object, file name apart, as bytes. */
+export function packCode(code: CodeObject): Uint8Array {
   const w = new Writer()
   w.code(code)
-  let s = ''
-  for (const b of w.out) s += String.fromCharCode(b)
-  return btoa(s)
+  return Uint8Array.from(w.out)
 }
 
 /** The code object again, as if compiled from a file of that name. */
-export function unpackCode(packed: string, filename: Str): CodeObject {
-  const s = atob(packed)
-  const data = new Uint8Array(s.length)
-  for (let i = 0; i < s.length; i++) data[i] = s.charCodeAt(i)
-  return new Reader(data, filename).code()
+export function unpackCode(packed: Uint8Array, filename: Str): CodeObject {
+  return new Reader(packed, filename).code()
 }

@@ -8,7 +8,7 @@ import {
   formatSyntaxError,
   getInstructions,
   traceStream,
-} from '../index'
+} from '../browser'
 import { CodeObject } from '../compile/code'
 import type { Step, StepStream, TraceEnd, TraceMeta } from '../trace/step'
 import { textOf } from '../values/wide'

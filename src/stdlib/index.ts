@@ -2,7 +2,7 @@
  * The native modules: name → the function that makes the module for one interpreter. Each is made when first imported.
  *
  * To add a module: write `stdlib/<name>.ts` with `export const load = defineModule('<name>', …)` and a line here. Modules written in Python lie in
- * `stdlib/py/` and get here through `py.gen.ts` (`npm run gen:stdlib`).
+ * `stdlib/py/`; where their texts come from is told by `src/library/`.
  */
 import type { Context } from '../objects/context'
 import type { PyModule } from '../objects/module'
@@ -32,8 +32,6 @@ import { load as stringParser } from './_string'
 import { load as unicodedata } from './unicodedata'
 import { load as math } from './math'
 import { load as cmath } from './cmath'
-import { pyModules } from './py.gen'
-import { pyCode } from './py_code.gen'
 import { load as contextvars } from './contextvars'
 import { load as sys } from './sys'
 import { load as time } from './time'
@@ -93,14 +91,6 @@ export const natives = {
   load(cx: Context, name: string): PyModule | undefined {
     if (Object.hasOwn(builtinModules, name)) return builtinModules[name](cx)
     return Object.hasOwn(nativeModules, name) ? nativeModules[name](cx) : undefined
-  },
-  /** Source of a module written in Python, with its compiled code (`compile/pack.ts`). */
-  text(name: string): { source: string; isPackage: boolean; packed: string | undefined } | undefined {
-    if (Object.hasOwn(pyModules, name)) return { source: pyModules[name], isPackage: false, packed: pyCode[name] }
-    const init = `${name}.__init__`
-    return Object.hasOwn(pyModules, init)
-      ? { source: pyModules[init], isPackage: true, packed: pyCode[init] }
-      : undefined
   },
   names: (): string[] => [...Object.keys(builtinModules), ...Object.keys(nativeModules)],
 }

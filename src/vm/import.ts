@@ -14,15 +14,19 @@ import { typeName } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { PyList, PyTuple, type Str, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
-import { unpackCode } from '../compile/pack'
+import type { CodeObject } from '../compile/code'
+import { packCode, unpackCode } from '../compile/pack'
+import { keepCompiled, libraryModule } from './library'
 import { compileSource } from './source'
 import type { VM } from './vm'
 
 /** Where a module's text comes from. */
 export interface FoundSource {
-  source: string | Uint8Array
-  /** The compiled code, where it comes with the source. */
-  packed?: string
+  source: string | Uint8Array | (() => string)
+  /** Gives the compiled code, where it comes with the source. */
+  code?: () => Uint8Array | undefined
+  /** Takes the compiled code where there was none. */
+  keep?: (code: Uint8Array) => void
   /** `__file__`. */
   filename: string
   /** `__path__` of a package. */
@@ -40,8 +44,6 @@ export interface NativeModules {
   load(vm: VM, name: string): PyModule | undefined
   /** Found before `sys.path` is searched. */
   isBuiltin(name: string): boolean
-  /** A module written in Python that comes with the machine. */
-  text(name: string): { source: string; isPackage: boolean; packed?: string } | undefined
 }
 
 /** Directory shown as the home of the Python texts that come with the machine. */
@@ -114,12 +116,13 @@ function load(vm: VM, name: string, path: Value | undefined): Value {
 
 /** A module written in Python that comes with the machine, or from the finders of the host. */
 function findLibrary(vm: VM, name: string): FoundSource | undefined {
-  const text = vm.natives.text(name)
+  const text = libraryModule(name)
   if (text !== undefined) {
     const base = `${LIB}/${name.replace(/\./g, '/')}`
     return {
       source: text.source,
-      packed: text.packed,
+      code: text.code,
+      keep: (code) => keepCompiled(name, text.isPackage, code),
       filename: text.isPackage ? `${base}/__init__.py` : `${base}.py`,
       path: text.isPackage ? [base] : null,
     }
@@ -253,13 +256,19 @@ function loadSource(vm: VM, name: string, found: FoundSource): Value {
   return now
 }
 
+/** The code of a found module: what comes with the library serves unless somebody wants more in it. */
+function codeOf(vm: VM, found: FoundSource): CodeObject {
+  const plain = !vm.exprMarks && !vm.separateComprehensions
+  const packed = plain ? found.code?.() : undefined
+  if (packed !== undefined) return unpackCode(packed, fromText(found.filename))
+  const code = compileSource(vm, typeof found.source === 'function' ? found.source() : found.source, found.filename)
+  if (plain) found.keep?.(packCode(code))
+  return code
+}
+
 function execSource(vm: VM, module: PyModule, found: FoundSource): void {
   vm.rememberSource(found.filename, found.source)
-  // The compiled code that comes with the library serves unless somebody wants more in it.
-  const code =
-    found.packed !== undefined && !vm.exprMarks && !vm.separateComprehensions
-      ? unpackCode(found.packed, fromText(found.filename))
-      : compileSource(vm, found.source, found.filename)
+  const code = codeOf(vm, found)
   const d = module.dict
   if (d.getStr('__builtins__') === undefined) d.setStr('__builtins__', vm.builtins)
   vm.runCode(code, d, d)

@@ -164,7 +164,7 @@ export class VM implements Context {
   /** Comprehensions are compiled as frames of their own. */
   separateComprehensions = false
   /** Sources by file name, for tracebacks: lines are split when first needed. */
-  private readonly sources = new Map<string, string | string[]>()
+  private readonly sources = new Map<string, string | string[] | (() => string)>()
   private outputLeft = Number.POSITIVE_INFINITY
   asyncGenHooks: AsyncGenHooks | undefined = undefined
 
@@ -327,8 +327,8 @@ export class VM implements Context {
 
   // --- sources --------------------------------------------------------------------------------------------------------
 
-  rememberSource(filename: string, source: string | Uint8Array): void {
-    this.sources.set(filename, typeof source === 'string' ? source : decodeSource(source))
+  rememberSource(filename: string, source: string | Uint8Array | (() => string)): void {
+    this.sources.set(filename, source instanceof Uint8Array ? decodeSource(source) : source)
   }
 
   /** Lines of a file whose source is known. */
@@ -339,7 +339,8 @@ export class VM implements Context {
       if (data === undefined) return undefined
       s = decodeSource(data)
     }
-    if (typeof s === 'string') {
+    if (!Array.isArray(s)) {
+      if (typeof s === 'function') s = s()
       s = s.split(/\r\n|\r|\n/)
       this.sources.set(filename, s)
     }

@@ -1,0 +1,40 @@
+/**
+ * Where the library modules written in Python come from. The machine carries none of them: a file beside the bundle, a module of the bundle or the sources
+ * themselves are provided from outside (`src/library/`), once for all interpreters.
+ */
+
+/** A module written in Python. */
+export interface LibraryModule {
+  source: () => string
+  /** The compiled code (`compile/pack.ts`), undefined where there is none. */
+  code: () => Uint8Array | undefined
+}
+
+export interface LibraryTexts {
+  /** A module by its dotted name, a package as `name.__init__`. */
+  find(name: string): LibraryModule | undefined
+}
+
+let texts: LibraryTexts | undefined
+const compiled = new Map<string, Uint8Array>()
+
+export function provideTexts(given: LibraryTexts): void {
+  texts = given
+  compiled.clear()
+}
+
+/** A module of the library, by the name it is imported by. */
+export function libraryModule(name: string): (LibraryModule & { isPackage: boolean }) | undefined {
+  for (const isPackage of [false, true]) {
+    const full = isPackage ? `${name}.__init__` : name
+    const module = texts?.find(full)
+    if (module === undefined) continue
+    return { source: module.source, code: () => compiled.get(full) ?? module.code(), isPackage }
+  }
+  return undefined
+}
+
+/** Keeps code that had to be compiled, for the other interpreters of the process. */
+export function keepCompiled(name: string, isPackage: boolean, code: Uint8Array): void {
+  compiled.set(isPackage ? `${name}.__init__` : name, code)
+}
