@@ -85,6 +85,9 @@ function newClass(cx: Context, name: Value, bases: Value, kwds: Value, execBody:
   const [meta, ns, rest] = prepareClass(cx, name, resolved, kwds)
   if (execBody !== null) cx.call(execBody, [ns], null)
   if (resolved !== original) callMethod(cx, ns, '__setitem__', '__orig_bases__', original)
+  // `type` takes the module from the code that calls it, which is this one; a metaclass in Python stands between.
+  if (meta === typeType && ns instanceof PyDict && ns.getStr('__module__') === undefined)
+    ns.setStr('__module__', 'types')
   return callWith(cx, meta, [name, resolved, ns], rest)
 }
 

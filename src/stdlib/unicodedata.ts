@@ -1,5 +1,5 @@
 /** The `unicodedata` module (CPython's Modules/unicodedata.c): the character database of Unicode 15.1. */
-import { PyFloat, type Str, type Value } from '../values/value'
+import { PyBytes, PyFloat, type Str, type Value } from '../values/value'
 import {
   category,
   decimalValue,
@@ -11,9 +11,12 @@ import {
 } from '../values/unicode'
 import { characterByName, nameOfCharacter } from '../values/unicode_names'
 import { codePointAt, codePoints, fromCodePoint, fromCodePoints, strEquals, strLength, textOf } from '../values/wide'
+import { bytesLike } from '../objects/bytes_like'
+import type { Context } from '../objects/context'
 import { defineModule, type MethodEntry } from '../objects/define'
 import { keyError, typeError, valueError } from '../objects/raise'
 import { asStrValue } from '../objects/str'
+import { encode } from '../objects/str_codecs'
 import { typeName } from '../objects/type'
 import * as gen from './unicodedata.gen'
 
@@ -182,6 +185,20 @@ function withDefault(name: string, doc: string, missing: string, f: (cp: number)
 }
 
 const whole = (n: number): Value | undefined => (n < 0 ? undefined : n)
+/** The name given to `lookup`: a str, or read-only bytes of UTF-8. */
+function nameText(cx: Context, given: Value): string {
+  const text = asStrValue(given)
+  if (text !== undefined) {
+    encode(cx, text, 'utf-8', 'strict')
+    return textOf(text)
+  }
+  const data = bytesLike(given)
+  if (data === undefined) throw typeError(`a bytes-like object is required, not '${typeName(given)}'`)
+  if (!(given instanceof PyBytes))
+    throw typeError(`lookup() argument must be read-only bytes-like object, not ${typeName(given)}`)
+  return new TextDecoder().decode(data)
+}
+
 const hex = (cp: number): string => cp.toString(16).toUpperCase().padStart(4, '0')
 
 export const load = defineModule('unicodedata', 'The Unicode character database.', {
@@ -189,11 +206,12 @@ export const load = defineModule('unicodedata', 'The Unicode character database.
     'name(chr, default=<unrepresentable>, /)': withDefault('name', 'The name of a character.', 'no such name', (cp) =>
       nameOfCharacter(cp),
     ),
-    'lookup(name: str, /)': [
+    'lookup(name, /)': [
       'The character of a name.',
-      (_cx, name: Str) => {
-        const cp = characterByName(textOf(name))
-        if (cp === undefined) throw keyError(`undefined character name '${textOf(name)}'`)
+      (cx, given: Value) => {
+        const name = nameText(cx, given)
+        const cp = characterByName(name)
+        if (cp === undefined) throw keyError(`undefined character name '${name}'`)
         return fromCodePoint(cp)
       },
     ],

@@ -9,6 +9,7 @@
  * Variables are those of `f_locals`: for optimised code the bound slots in slot order, for module code the globals without `__dunder__` names, for class
  * bodies their namespace. The delta rules are in `step.ts`.
  */
+import { Op } from '../compile/op.gen'
 import { CodeFlags, LocalKind, type CodeObject } from '../compile/code'
 import { describe } from '../compile/dis'
 import { EXPRESSION_ROW, EXTENDED_SHIFT, Trace } from '../compile/instrument'
@@ -243,6 +244,11 @@ export class Recorder implements Monitor {
 
   throwInto(frame: Frame, _exc: PyException): void {
     const record = recordOf(frame)
+    // A generator that has not begun: the exception is all it ever sees.
+    if (!record && frame.code.ops[frame.pc - 2] === Op.RETURN_GENERATOR) {
+      this.start(frame, frame.lineno ?? 0)
+      return
+    }
     this.depth++
     if (record) this.emit({ event: 'resume', frame: record.id, line: frame.lineno }, frame, record)
   }
