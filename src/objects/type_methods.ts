@@ -44,7 +44,7 @@ export function typeGetAttr(cx: Context, self: PyType, name: string): Value {
 }
 
 function noTypeAttribute(self: PyType, name: string) {
-  return attributeError(`type object '${textOf(self.name)}' has no attribute '${name}'`, fromText(name), self)
+  return attributeError(`type object '${self.tpName}' has no attribute '${name}'`, fromText(name), self)
 }
 
 /** `type.__setattr__` and `__delattr__`. */

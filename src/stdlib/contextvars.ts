@@ -13,14 +13,14 @@ import { addressText } from '../values/identity'
 import { PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
 
-class PyContext extends PyObject {
+export class PyContext extends PyObject {
   running = false
   constructor(readonly vars: Map<PyContextVar, Value>) {
     super()
   }
 }
 
-class PyContextVar extends PyObject {
+export class PyContextVar extends PyObject {
   constructor(
     readonly name: Str,
     readonly fallback: Value | undefined,
@@ -47,7 +47,7 @@ defineType('Token.MISSING', PyMissing, { final: true, slots: { tp_repr: () => '<
 /** The context now entered, by interpreter. */
 const current = new WeakMap<Context, PyContext>()
 
-function currentContext(cx: Context): PyContext {
+export function currentContext(cx: Context): PyContext {
   let c = current.get(cx)
   if (c === undefined) current.set(cx, (c = new PyContext(new Map())))
   return c

@@ -12,6 +12,7 @@ import { load as json } from './_json'
 import { load as bisect } from './bisect'
 import { makeBuiltinsModule } from './builtin_types'
 import { load as collections, loadNative as nativeCollections } from './collections/index'
+import { load as decimal } from './decimal/index'
 import { load as errno } from './errno'
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
@@ -72,6 +73,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   linecache,
   types,
   _collections: nativeCollections,
+  _decimal: decimal,
   _files: files,
   _importlib: importlib,
   _traceback: traceback,
