@@ -3,7 +3,7 @@
     PYTHONHASHSEED=0 python3.13 conformance/record.py [--check] [--aspects out,dis,trace,opcodes,ast] [case …]
 
 A case is cases/<area>/<topic>.py. Its goldens stand beside it: `.out` (stdout, then stderr, then the exit status), and where wanted `.dis` (as `python -m dis`), `.trace` and
-`.opcodes` (the settrace format), `.ast` (`ast.dump` with positions). A golden that exists is written anew; `.out` always; others when named in --aspects. With --check nothing is written:
+`.opcodes` (the settrace format), `.exprs` (values of expressions, see expr_oracle.py), `.ast` (`ast.dump` with positions). A golden that exists is written anew; `.out` always; others when named in --aspects. With --check nothing is written:
 differences are listed and the status is 1. A file `<topic>.in` is standard input.
 """
 
@@ -46,11 +46,17 @@ def traced(flags):
     return make
 
 
+def expressions(case, source):
+    run = subprocess.run([sys.executable, str(HERE / "expr_oracle.py"), str(case)], input="", capture_output=True, text=True, timeout=60)
+    return "".join(line + "\n" for line in run.stdout.split("\n") if line.startswith('["'))
+
+
 ASPECTS = {
     "out": out,
     "dis": disassembly,
     "trace": traced([]),
     "opcodes": traced(["--opcodes"]),
+    "exprs": expressions,
     "ast": lambda case, source: ast.dump(ast.parse(source), include_attributes=True, indent=1) + "\n",
 }
 

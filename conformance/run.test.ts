@@ -16,6 +16,8 @@ import {
   PySyntaxError,
   traceStream,
 } from '../src/index'
+import { pyJson } from '../src/trace/formats/format'
+import { expressionRows } from './expr_steps'
 
 const CASES = join(import.meta.dirname, 'cases')
 const LIST = join(import.meta.dirname, 'lists/failed.txt')
@@ -36,6 +38,14 @@ const ASPECTS: Record<string, (path: string, name: string) => string> = {
   dis: (path, name) => dis(compile(readFileSync(path, 'utf8'), name)).replace(/at 0x[0-9a-fA-F…]+/g, 'at 0x…'),
   ast: (path) => `${dumpAst(parse(readFileSync(path)), { include_attributes: true, indent: 1 })}\n`,
   trace: (path) => format(traceStream(readFileSync(path, 'utf8'), { filename: 'main.py' }), 'settrace'),
+  exprs: (path) => {
+    const source = readFileSync(path, 'utf8')
+    const rows = expressionRows(traceStream(source, { filename: 'main.py', granularity: 'expression' }), source)
+    // As Python's json.dumps writes it.
+    return rows
+      .map((row) => `[${row.map((v) => (typeof v === 'string' ? pyJson(v) : String(v))).join(', ')}]\n`)
+      .join('')
+  },
   opcodes: (path) =>
     format(traceStream(readFileSync(path, 'utf8'), { filename: 'main.py', granularity: 'opcode' }), 'settrace'),
 }

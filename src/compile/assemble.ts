@@ -9,7 +9,8 @@ import { PyFrozenSet } from '../values/set'
 import type { Str, Value } from '../values/value'
 import { CodeObject, type ExceptionEntry, LocalKind } from './code'
 import type { ConstantTable } from './consts'
-import { type Block, ControlFlowGraph, type LocalsLayout, MARK_DEPTHS } from './flowgraph'
+import { type Block, ControlFlowGraph, type LocalsLayout } from './flowgraph'
+import { FIRST_DECISION, PLACED_MARK, depthOf, isTestJump } from './marks'
 import { Op, cacheEntries, hasJump, isUnconditionalJump } from './op.gen'
 import { encodeExceptions, encodeLocations } from './positions'
 import { type InstructionSequence, MARK_ROW, NEXT_LOCATION } from './sequence'
@@ -211,15 +212,19 @@ function localsplus(unit: CodeUnit): { names: string[]; kinds: number[] } {
 /** The surviving expression marks in the layout of `CodeObject.expressions`. */
 function collectMarks(entry: Block, marks: readonly number[]): Int32Array {
   const rows: number[] = []
-  const add = (index: number, after: number, mark: number) => {
-    const row = Math.floor(mark / MARK_DEPTHS) * MARK_ROW
-    rows.push(index, after, (mark % MARK_DEPTHS) + 1, marks[row + 2], marks[row + 3], marks[row + 4], marks[row + 5])
+  const add = (index: number, opcode: number, after: number, mark: number) => {
+    const row = Math.floor(mark / PLACED_MARK) * MARK_ROW
+    const kind = marks[row + 6]
+    // A test that was constant has lost its jump.
+    if (kind >= FIRST_DECISION && !isTestJump(opcode)) return
+    rows.push(index, after, depthOf(mark))
+    for (let i = 2; i < MARK_ROW; i++) rows.push(marks[row + i])
   }
   for (let b: Block | null = entry; b !== null; b = b.next) {
     let index = b.index
     for (const instr of b.instrs) {
-      if (instr.before !== null) for (const mark of instr.before) add(index, 0, mark)
-      if (instr.after !== null) for (const mark of instr.after) add(index, 1, mark)
+      if (instr.before !== null) for (const mark of instr.before) add(index, instr.opcode, 0, mark)
+      if (instr.after !== null) for (const mark of instr.after) add(index, instr.opcode, 1, mark)
       index++
     }
   }

@@ -99,8 +99,8 @@ export class CodeObject extends PyObject implements CodeFields {
   declare exceptiontable: Uint8Array
 
   /**
-   * Where the value of an expression is on the stack, if the code was compiled with marks: seven numbers each, instruction
-   * index, 0 before it or 1 after it, depth of the value (1 is the top), line, end line, column, end column.
+   * Where the value of an expression is on the stack, or what else marks tell (`marks.ts`), if the code was compiled with them: nine numbers each, instruction
+   * index, 0 before it or 1 after it, depth of the value (1 is the top), line, end line, column, end column, kind and detail of the mark.
    */
   expressions: Int32Array | undefined = undefined
   /** Inline caches of the machine, one slot an instruction, made when the code first runs. Opaque to the compiler. */

@@ -18,6 +18,7 @@ import { type CodeUnit, assembleCode } from './assemble'
 import { CodeFlags, type CodeObject } from './code'
 import { ConstantCache, ConstantTable } from './consts'
 import { type CompileWarningSink, syntaxError } from './errors'
+import { type Decision, Mark, NONE, detailOf } from './marks'
 import { Op, Intrinsic1 } from './op.gen'
 import { InstructionSequence, type Label, type Location, NO_LABEL, NO_LOCATION, location } from './sequence'
 import { BlockType, Def, Scope, type Symtable, type SymtableEntry, mangle, maybeMangle, scopeOf } from './symtable'
@@ -209,9 +210,14 @@ export abstract class Codegen {
     for (let i = 0; i < list.length; i++) this.expr(list[i])
   }
 
-  /** Notes that the value of `e` is on top of the stack. */
-  protected mark(e: Location): void {
-    this.seq.markExpr(e)
+  /** Notes that the value of `e` is on top of the stack, or what else the last instruction did. */
+  protected mark(e: Location, kind: Mark = Mark.VALUE): void {
+    this.seq.markAfter(e, kind)
+  }
+
+  /** Notes what the next instruction does. */
+  protected markNext(e: Location, kind: Mark, detail = 0): void {
+    this.seq.markNext(e, kind, detail)
   }
 
   protected warn(loc: Location, msg: string): void {
@@ -589,7 +595,30 @@ export abstract class Codegen {
     this.op1(Op.RERAISE, 1, NO_LOCATION)
   }
 
+  /** Marks the conditional jump that is added next with its two outcomes. */
+  protected markOutcome(test: Location, kind: Mark): void {
+    for (const value of [true, false]) {
+      this.markNext(test, kind, detailOf({ kind, loc: test, value, skipped: 0 }, value, false))
+    }
+  }
+
   // Later files
 
-  protected abstract jumpIf(e: expr, target: Label, condition: boolean): void
+  protected abstract jumpIf(
+    e: expr,
+    target: Label,
+    condition: boolean,
+    ifTrue: readonly Decision[],
+    ifFalse: readonly Decision[],
+  ): void
+
+  /** Jumps to `target` if the truth of an expression is `condition`; the test of `kind`. `orElse`: what is not evaluated if it is true. */
+  protected jumpIfTest(kind: Mark, test: expr, target: Label, condition: boolean, orElse?: expr): void {
+    if (!this.options.exprMarks) return this.jumpIf(test, target, condition, NONE, NONE)
+    const decides = (value: boolean): Decision[] => {
+      const decision = { kind, loc: test, value, skipped: 0 }
+      return orElse === undefined ? [decision] : [decision, { kind: Mark.SKIP, loc: orElse, value, skipped: 0 }]
+    }
+    this.jumpIf(test, target, condition, decides(true), decides(false))
+  }
 }

@@ -10,6 +10,7 @@ import { FrameBlock, NO_ARGUMENTS, UnitType } from './codegen'
 import { ExprCodegen } from './codegen_expr'
 import type { CodeObject } from './code'
 import { syntaxError } from './errors'
+import { Mark } from './marks'
 import { Op } from './op.gen'
 import { type Label, type Location, NO_LABEL, NO_LOCATION, location } from './sequence'
 import { BlockType, Def, Scope, type SymtableEntry, scopeOf } from './symtable'
@@ -110,11 +111,13 @@ export abstract class CompCodegen extends ExprCodegen {
     }
     if (loops) {
       depth++
+      this.mark(g.iter, Mark.LOOP)
       this.useLabel(start)
       this.jump(Op.FOR_ITER, anchor, g.iter)
+      this.mark(g.iter, Mark.FOR_NEXT)
     }
     this.expr(g.target)
-    for (const test of g.ifs) this.jumpIf(test, ifCleanup, false)
+    for (const test of g.ifs) this.jumpIfTest(Mark.FILTER, test, ifCleanup, false)
     const loc = this.innermost(e, index + 1, depth)
     this.useLabel(ifCleanup)
     if (loops) {
@@ -122,6 +125,7 @@ export abstract class CompCodegen extends ExprCodegen {
       this.useLabel(anchor)
       this.op(Op.END_FOR, NO_LOCATION)
       this.op(Op.POP_TOP, NO_LOCATION)
+      this.mark(g.iter, Mark.FOR_DONE)
     }
   }
 
@@ -146,7 +150,7 @@ export abstract class CompCodegen extends ExprCodegen {
     this.yieldFrom(e, true)
     this.op(Op.POP_BLOCK, e)
     this.expr(g.target)
-    for (const test of g.ifs) this.jumpIf(test, ifCleanup, false)
+    for (const test of g.ifs) this.jumpIfTest(Mark.FILTER, test, ifCleanup, false)
     const loc = this.innermost(e, index + 1, depth + 1)
     this.useLabel(ifCleanup)
     this.jump(Op.JUMP, start, loc)

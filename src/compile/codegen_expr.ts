@@ -12,6 +12,7 @@ import { chainedOperand } from './ast_opt'
 import { Codegen, Resume, STACK_USE_GUIDELINE, UnitType } from './codegen'
 import { frozensetOf } from './frozenset'
 import { syntaxError } from './errors'
+import { type Decision, Mark, NONE, detailOf } from './marks'
 import { Op, Intrinsic1 } from './op.gen'
 import { COMPARE_MASKS } from './opcodes'
 import { type Label, type Location, NO_LOCATION, location } from './sequence'
@@ -123,6 +124,36 @@ function isChained(e: expr): e is ChainedExpr {
   return kind === 'Attribute' || kind === 'Call' || kind === 'BinOp' || kind === 'Subscript' || kind === 'UnaryOp'
 }
 
+/** `and` or `or` turned out true or false, with some operands left. */
+function boolDecision(e: ast.BoolOp, value: boolean, skipped: number): Decision {
+  return { kind: e.op === 'And' ? Mark.AND : Mark.OR, loc: e, value, skipped }
+}
+
+/** Where the operands from the `i`th on stand. */
+function operandsFrom(e: ast.BoolOp, i: number): Location {
+  const first = e.values[i]
+  return location(first.lineno, e.end_lineno, first.col_offset, e.end_col_offset)
+}
+
+/** A chain of comparisons ends with one that is false. */
+function chainDecision(e: ast.Compare, skipped: number): Decision {
+  return { kind: Mark.COMPARE, loc: e, value: false, skipped }
+}
+
+/** `x is None` or `x is not None`. */
+function isNoneTest(e: expr): boolean {
+  if (e.kind !== 'Compare' || (e.ops[0] !== 'Is' && e.ops[0] !== 'IsNot')) return false
+  const [right] = e.comparators
+  return right.kind === 'Constant' && right.value === null
+}
+
+/** Where the `i`th comparison of a chain stands. */
+function pairOf(e: ast.Compare, i: number): Location {
+  const left = i === 0 ? e.left : e.comparators[i - 1]
+  const right = e.comparators[i]
+  return location(left.lineno, right.end_lineno, left.col_offset, right.end_col_offset)
+}
+
 /** How deep expressions are visited by recursion; chains below that are visited by a loop. */
 const MAX_RECURSION = 100
 
@@ -220,6 +251,7 @@ export abstract class ExprCodegen extends Codegen {
   private exprBelow(e: expr): void {
     switch (e.kind) {
       case 'Name':
+        if (e.ctx === 'Store') this.markNext(e, Mark.STORE)
         return this.name(e.id, e.ctx, e)
       case 'Constant':
         return this.loadConst(e.value, e)
@@ -329,13 +361,21 @@ export abstract class ExprCodegen extends Codegen {
   }
 
   private boolOp(e: ast.BoolOp): void {
-    const opcode = e.op === 'And' ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE
+    const stop = e.op === 'Or'
+    const opcode = stop ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE
     const end = this.newLabel()
     const last = e.values.length - 1
     for (let i = 0; i < last; i++) {
       this.expr(e.values[i])
       this.op1(Op.COPY, 1, e)
       this.op(Op.TO_BOOL, e)
+      if (this.options.exprMarks) {
+        const rest = operandsFrom(e, i + 1)
+        const skip = (value: boolean): Decision => ({ kind: Mark.SKIP, loc: rest, value, skipped: 0 })
+        const ends = [skip(true), boolDecision(e, stop, last - i)]
+        const goesOn = [skip(false)]
+        this.markJump(false, stop ? ends : goesOn, stop ? goesOn : ends)
+      }
       this.jump(opcode, end, e)
       this.op(Op.POP_TOP, e)
     }
@@ -351,7 +391,7 @@ export abstract class ExprCodegen extends Codegen {
     while (innermost.kind === 'IfExp') {
       const end = this.newLabel()
       const next = this.newLabel()
-      this.jumpIf(innermost.test, next, false)
+      this.jumpIfTest(Mark.IF_EXP, innermost.test, next, false, innermost.orelse)
       this.expr(innermost.body)
       this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
       this.useLabel(next)
@@ -396,13 +436,16 @@ export abstract class ExprCodegen extends Codegen {
       this.op1(Op.SWAP, 2, e)
       this.op1(Op.COPY, 2, e)
       this.compareOp(e.ops[i], e)
+      if (this.options.exprMarks) this.mark(pairOf(e, i), Mark.PAIR)
       this.op1(Op.COPY, 1, e)
       this.op(Op.TO_BOOL, e)
+      if (this.options.exprMarks) this.markJump(false, NONE, [chainDecision(e, last - i)])
       this.jump(Op.POP_JUMP_IF_FALSE, cleanup, e)
       this.op(Op.POP_TOP, e)
     }
     this.expr(e.comparators[last])
     this.compareOp(e.ops[last], e)
+    if (this.options.exprMarks) this.mark(pairOf(e, last), Mark.PAIR)
     this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
     this.useLabel(cleanup)
     this.op1(Op.SWAP, 2, e)
@@ -429,24 +472,48 @@ export abstract class ExprCodegen extends Codegen {
     }
   }
 
-  /** Jumps to `target` if the truth of an expression is `condition`, without making a value of `and`, `or`, `not`. */
-  protected jumpIf(e: expr, target: Label, condition: boolean): void {
+  /**
+   * Jumps to `target` if the truth of an expression is `condition`, without making a value of `and`, `or`, `not`. What its being true or false decides is
+   * marked, where marks are made.
+   */
+  protected jumpIf(
+    e: expr,
+    target: Label,
+    condition: boolean,
+    ifTrue: readonly Decision[],
+    ifFalse: readonly Decision[],
+  ): void {
+    const marks = this.options.exprMarks
     switch (e.kind) {
       case 'UnaryOp': {
         let operand: expr = e
         while (operand.kind === 'UnaryOp' && operand.op === 'Not') {
+          if (marks) {
+            const not = (value: boolean): Decision => ({ kind: Mark.NOT, loc: operand, value, skipped: 0 })
+            ;[ifTrue, ifFalse] = [
+              [not(false), ...ifFalse],
+              [not(true), ...ifTrue],
+            ]
+          }
           operand = operand.operand
           condition = !condition
         }
-        if (operand !== e) return this.jumpIf(operand, target, condition)
+        if (operand !== e) return this.jumpIf(operand, target, condition, ifTrue, ifFalse)
         break
       }
       case 'BoolOp': {
         const stop = e.op === 'Or'
         const early = stop === condition ? target : this.newLabel()
         const last = e.values.length - 1
-        for (let i = 0; i < last; i++) this.jumpIf(e.values[i], early, stop)
-        this.jumpIf(e.values[last], target, condition)
+        for (let i = 0; i < last; i++) {
+          const ends = marks ? [boolDecision(e, stop, last - i), ...(stop ? ifTrue : ifFalse)] : NONE
+          this.jumpIf(e.values[i], early, stop, stop ? ends : NONE, stop ? NONE : ends)
+        }
+        if (marks) {
+          ifTrue = [boolDecision(e, true, 0), ...ifTrue]
+          ifFalse = [boolDecision(e, false, 0), ...ifFalse]
+        }
+        this.jumpIf(e.values[last], target, condition, ifTrue, ifFalse)
         if (early !== target) this.useLabel(early)
         return
       }
@@ -456,26 +523,46 @@ export abstract class ExprCodegen extends Codegen {
         while (innermost.kind === 'IfExp') {
           const end = this.newLabel()
           const next = this.newLabel()
-          this.jumpIf(innermost.test, next, false)
-          this.jumpIf(innermost.body, target, condition)
+          this.jumpIfTest(Mark.IF_EXP, innermost.test, next, false)
+          this.jumpIf(innermost.body, target, condition, ifTrue, ifFalse)
           this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
           this.useLabel(next)
           ends.push(end)
           innermost = innermost.orelse
         }
-        this.jumpIf(innermost, target, condition)
+        this.jumpIf(innermost, target, condition, ifTrue, ifFalse)
         while (ends.length > 0) this.useLabel(ends.pop()!)
         return
       }
       case 'Compare':
-        if (e.ops.length > 1) return this.jumpIfCompare(e, target, condition)
+        if (e.ops.length > 1) return this.jumpIfCompare(e, target, condition, ifTrue, ifFalse)
     }
     this.expr(e)
     this.op(Op.TO_BOOL, e)
+    if (marks && isNoneTest(e)) {
+      // The jump compares with None itself: no value of the comparison is ever on the stack.
+      const none = (value: boolean): Decision => ({ kind: Mark.COMPARE, loc: e, value, skipped: 0 })
+      ifTrue = [none(true), ...ifTrue]
+      ifFalse = [none(false), ...ifFalse]
+    }
+    if (marks) this.markJump(e.kind === 'Compare' && e.ops[0] === 'Is', ifTrue, ifFalse)
     this.jump(condition ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, target, e)
   }
 
-  private jumpIfCompare(e: ast.Compare, target: Label, condition: boolean): void {
+  /** Marks the conditional jump that is added next: what its test being true decides, and what its being false does. */
+  private markJump(noneIsTrue: boolean, ifTrue: readonly Decision[], ifFalse: readonly Decision[]): void {
+    for (const d of ifTrue) this.markNext(d.loc, d.kind, detailOf(d, true, noneIsTrue))
+    for (const d of ifFalse) this.markNext(d.loc, d.kind, detailOf(d, false, noneIsTrue))
+  }
+
+  private jumpIfCompare(
+    e: ast.Compare,
+    target: Label,
+    condition: boolean,
+    ifTrue: readonly Decision[],
+    ifFalse: readonly Decision[],
+  ): void {
+    const marks = this.options.exprMarks
     this.checkCompare(e)
     const cleanup = this.newLabel()
     const end = this.newLabel()
@@ -486,13 +573,17 @@ export abstract class ExprCodegen extends Codegen {
       this.op1(Op.SWAP, 2, e)
       this.op1(Op.COPY, 2, e)
       this.compareOp(e.ops[i], e)
+      if (marks) this.mark(pairOf(e, i), Mark.PAIR)
       this.op(Op.TO_BOOL, e)
+      if (marks) this.markJump(false, NONE, [chainDecision(e, last - i), ...ifFalse])
       this.jump(Op.POP_JUMP_IF_FALSE, cleanup, e)
     }
     this.expr(e.comparators[last])
     this.compareOp(e.ops[last], e)
+    if (marks) this.mark(pairOf(e, last), Mark.PAIR)
     this.mark(e)
     this.op(Op.TO_BOOL, e)
+    if (marks) this.markJump(e.ops[last] === 'Is', ifTrue, ifFalse)
     this.jump(condition ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE, target, e)
     this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
     this.useLabel(cleanup)
@@ -511,6 +602,7 @@ export abstract class ExprCodegen extends Codegen {
         return this.loadAttr(e.attr, false, loc)
       case 'Store':
         this.refuseDebug(e.attr, 'Store', loc)
+        this.markNext(e, Mark.STORE, 1)
         return this.nameOp(Op.STORE_ATTR, e.attr, loc)
       case 'Del':
         return this.nameOp(Op.DELETE_ATTR, e.attr, loc)
@@ -562,9 +654,11 @@ export abstract class ExprCodegen extends Codegen {
   private subscriptOf(e: ast.Subscript): void {
     if (isTwoElementSlice(e.slice) && e.ctx !== 'Del') {
       this.sliceParts(e.slice)
+      if (e.ctx === 'Store') this.markNext(e, Mark.STORE, 3)
       return this.op(e.ctx === 'Load' ? Op.BINARY_SLICE : Op.STORE_SLICE, e)
     }
     this.expr(e.slice)
+    if (e.ctx === 'Store') this.markNext(e, Mark.STORE, 2)
     this.op(e.ctx === 'Load' ? Op.BINARY_SUBSCR : e.ctx === 'Store' ? Op.STORE_SUBSCR : Op.DELETE_SUBSCR, e)
   }
 

@@ -23,6 +23,7 @@ import { fromText, textOf } from '../values/wide'
 import { ClassCodegen } from './codegen_class'
 import { syntaxError } from './errors'
 import { equalityKey } from './frozenset'
+import { Mark } from './marks'
 import { Op } from './op.gen'
 import { type Label, type Location, NO_LOCATION } from './sequence'
 
@@ -74,17 +75,21 @@ export abstract class MatchCodegen extends ClassCodegen {
       for (const name of pc.stores) this.name(name, 'Store', pattern)
       if (guard !== null) {
         this.ensureFailPop(pc, 0)
-        this.jumpIf(guard, pc.failPop[0], false)
+        this.jumpIfTest(Mark.GUARD, guard, pc.failPop[0], false)
       }
       if (copies) this.op(Op.POP_TOP, pattern)
+      this.mark(pattern, Mark.CASE)
       this.stmts(body)
       this.jump(Op.JUMP, end, NO_LOCATION)
       this.emitFailPop(pc, pattern)
+      // Where another case follows, only failing leads there.
+      if (i < last) this.markNext(pattern, Mark.CASE_FAILED)
     }
     if (hasDefault) {
       const { pattern, guard, body } = s.cases[last]
       this.op(Op.NOP, pattern)
-      if (guard !== null) this.jumpIf(guard, end, false)
+      if (guard !== null) this.jumpIfTest(Mark.GUARD, guard, end, false)
+      this.mark(pattern, Mark.CASE)
       this.stmts(body)
     }
     this.useLabel(end)

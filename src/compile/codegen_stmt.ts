@@ -11,6 +11,7 @@ import { hasAnnotations } from './codegen_class'
 import { attributeLocation } from './codegen_expr'
 import { MatchCodegen } from './codegen_match'
 import { CompileError, syntaxError } from './errors'
+import { Mark } from './marks'
 import { Op, Intrinsic1, Intrinsic2 } from './op.gen'
 import { type Label, type Location, NO_LABEL, NO_LOCATION, location } from './sequence'
 
@@ -126,6 +127,7 @@ export class StmtCodegen extends MatchCodegen {
         this.mark(target)
         this.expr(s.value)
         this.inplaceOp(s.op, s)
+        this.markNext(target, Mark.STORE)
         return this.name(target.id, 'Store', target)
       case 'Attribute': {
         this.expr(target.value)
@@ -136,6 +138,7 @@ export class StmtCodegen extends MatchCodegen {
         this.expr(s.value)
         this.inplaceOp(s.op, s)
         this.op1(Op.SWAP, 2, loc)
+        this.markNext(target, Mark.STORE, 1)
         return this.nameOp(Op.STORE_ATTR, target.attr, loc)
       }
       case 'Subscript': {
@@ -146,6 +149,7 @@ export class StmtCodegen extends MatchCodegen {
         if (slice) this.op1(Op.SWAP, 4, target)
         this.op1(Op.SWAP, 3, target)
         this.op1(Op.SWAP, 2, target)
+        this.markNext(target, Mark.STORE, slice ? 3 : 2)
         return this.op(slice ? Op.STORE_SLICE : Op.STORE_SUBSCR, target)
       }
       default:
@@ -212,7 +216,7 @@ export class StmtCodegen extends MatchCodegen {
       const end = this.newLabel()
       ends.push(end)
       const next = s.orelse.length > 0 ? this.newLabel() : end
-      this.jumpIf(s.test, next, false)
+      this.jumpIfTest(Mark.IF, s.test, next, false)
       this.stmts(s.body)
       if (s.orelse.length === 0) break
       this.jump(Op.JUMP_NO_INTERRUPT, end, NO_LOCATION)
@@ -234,8 +238,10 @@ export class StmtCodegen extends MatchCodegen {
     this.pushBlock(FrameBlock.FOR_LOOP, start, end, s)
     this.expr(s.iter)
     this.op(Op.GET_ITER, s.iter)
+    this.mark(s.iter, Mark.LOOP)
     this.useLabel(start)
     this.jump(Op.FOR_ITER, cleanup, s.iter)
+    this.mark(s.iter, Mark.FOR_NEXT)
     // Holds the line of the target where the statement spans lines; else it is removed.
     this.op(Op.NOP, s.target)
     this.expr(s.target)
@@ -244,6 +250,7 @@ export class StmtCodegen extends MatchCodegen {
     this.useLabel(cleanup)
     this.op(Op.END_FOR, NO_LOCATION)
     this.op(Op.POP_TOP, NO_LOCATION)
+    this.mark(s.iter, Mark.FOR_DONE)
     this.popBlock()
     this.stmts(s.orelse)
     this.useLabel(end)
@@ -282,11 +289,11 @@ export class StmtCodegen extends MatchCodegen {
     const end = this.newLabel()
     this.useLabel(loop)
     this.pushBlock(FrameBlock.WHILE_LOOP, loop, end, s)
-    this.jumpIf(s.test, anchor, false)
+    this.jumpIfTest(Mark.WHILE, s.test, anchor, false)
     this.useLabel(body)
     this.stmts(s.body)
     // The test again, so that going round takes one jump.
-    this.jumpIf(s.test, body, true)
+    this.jumpIfTest(Mark.WHILE_AGAIN, s.test, body, true)
     this.popBlock()
     this.useLabel(anchor)
     this.stmts(s.orelse)
@@ -354,7 +361,7 @@ export class StmtCodegen extends MatchCodegen {
     }
     if (this.options.optimize > 0) return
     const end = this.newLabel()
-    this.jumpIf(test, end, true)
+    this.jumpIfTest(Mark.ASSERT, test, end, true)
     this.op(Op.LOAD_ASSERTION_ERROR, s)
     if (s.msg !== null) {
       this.expr(s.msg)
@@ -521,6 +528,7 @@ export class StmtCodegen extends MatchCodegen {
       if (handler.type !== null) {
         this.expr(handler.type)
         this.op(Op.CHECK_EXC_MATCH, handler)
+        this.markOutcome(handler.type, Mark.EXCEPT)
         this.jump(Op.POP_JUMP_IF_FALSE, next, handler)
       }
       this.handlerBody(handler, end)
@@ -601,6 +609,7 @@ export class StmtCodegen extends MatchCodegen {
         this.expr(handler.type)
         this.op(Op.CHECK_EG_MATCH, handler)
         this.op1(Op.COPY, 1, handler)
+        this.markOutcome(handler.type, Mark.EXCEPT)
         this.jump(Op.POP_JUMP_IF_NONE, noMatch, handler)
       }
       const handlerEnd = this.newLabel()

@@ -39,6 +39,7 @@ import {
   stackEffect,
   stackEffectJump,
 } from './op.gen'
+import { Mark, PLACED_MARK, STORE_MARK, deeper } from './marks'
 import { type InstructionSequence, MARK_ROW, ROW } from './sequence'
 
 /** One instruction of a block. Locations as in `Location`, -1 in `lineno` for none. */
@@ -47,7 +48,7 @@ export class Instr {
   target: Block | null = null
   /** The handler that covers it. */
   except: Block | null = null
-  /** Marks on the stack before and after it: `index of the mark * MARK_DEPTHS + depth of the value - 1`. */
+  /** Marks before and after it, as `marks.ts` packs them. */
   before: number[] | null = null
   after: number[] | null = null
 
@@ -91,9 +92,6 @@ export class Instr {
     return hasJump[this.opcode] === 1
   }
 }
-
-/** How many stack depths a mark can tell apart. */
-export const MARK_DEPTHS = 4
 
 /** The protected regions open at one place: a list that shares its tail. */
 class ExceptStack {
@@ -251,7 +249,8 @@ function attachMarks(entry: Block, marks: readonly number[]): void {
   for (let m = 0; m * MARK_ROW < marks.length; m++) {
     const instr = all[marks[m * MARK_ROW]]
     if (instr === undefined) continue
-    const mark = m * MARK_DEPTHS
+    const store = marks[m * MARK_ROW + 6] === Mark.STORE ? STORE_MARK + marks[m * MARK_ROW + 7] : 0
+    const mark = m * PLACED_MARK + store
     if (marks[m * MARK_ROW + 1] === 1) (instr.before ??= []).push(mark)
     else (instr.after ??= []).push(mark)
   }
@@ -645,10 +644,12 @@ function joinPair(first: Instr, second: Instr, opcode: number): void {
   first.setOp1(opcode, (first.oparg << 4) | second.oparg)
   second.setOp0(Op.NOP)
   if (first.after === null && second.after === null && second.before === null) return
-  // What was on top between the two is one deeper after a load, and gone after a store.
-  const between = [...(first.after ?? []), ...(second.before ?? [])]
-  const kept = opcode === Op.STORE_FAST_STORE_FAST ? [] : between.map((mark) => mark + 1)
-  first.after = [...kept, ...(second.after ?? [])]
+  // What was on top between the two is one deeper after a load, and before a store.
+  const between = [...(first.after ?? []), ...(second.before ?? [])].map(deeper)
+  if (opcode === Op.STORE_FAST_STORE_FAST) {
+    first.before = [...(first.before ?? []), ...between]
+    first.after = second.after
+  } else first.after = [...between, ...(second.after ?? [])]
   second.before = second.after = null
 }
 

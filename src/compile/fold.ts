@@ -9,6 +9,7 @@ import { PyBytes, PyComplex, PyFloat, PyTuple, type Value, WideStr } from '../va
 import { PyFrozenSet } from '../values/set'
 import type { ConstantTable } from './consts'
 import type { Block, Instr } from './flowgraph'
+import { deeper, depthOf, isStoreMark, withDepth } from './marks'
 import { Op, hasConst, hasTarget } from './op.gen'
 
 /** Truth of a constant. */
@@ -113,7 +114,7 @@ export function optimizeBasicBlock(block: Block, consts: ConstantTable): void {
         if (nextop === Op.PUSH_NULL && (oparg & 1) === 0) {
           inst.oparg = oparg | 1
           nop(next!)
-          if (inst.after !== null) inst.after = inst.after.map((mark) => mark + 1)
+          if (inst.after !== null) inst.after = inst.after.map(deeper)
         }
         break
       case Op.COMPARE_OP:
@@ -305,6 +306,40 @@ function nextSwappable(instrs: Instr[], i: number, line: number): number {
   return -1
 }
 
+/**
+ * The stores at `j` and `k` after the SWAP at `i` change places: marks between them are of values that then lie elsewhere. They go to the SWAP, before which all the
+ * values are there.
+ */
+function liftMarks(instrs: Instr[], i: number, j: number, k: number): void {
+  const swap = instrs[i]
+  const lifted: number[] = []
+  const lift = (marks: number[] | null, popped: number): void => {
+    for (const mark of marks ?? []) {
+      const depth = depthOf(mark) + popped
+      lifted.push(withDepth(mark, depth === 1 ? swap.oparg : depth === swap.oparg ? 1 : depth))
+    }
+  }
+  lift(swap.after, 0)
+  swap.after = null
+  let popped = 0
+  for (let at = j; at <= k; at++) {
+    const instr = instrs[at]
+    if (instr.before !== null) {
+      lift(
+        instr.before.filter((mark) => !isStoreMark(mark)),
+        popped,
+      )
+      instr.before = instr.before.filter(isStoreMark)
+    }
+    if (isSwappable(instr.opcode)) popped++
+    if (at < k) {
+      lift(instr.after, popped)
+      instr.after = null
+    }
+  }
+  if (lifted.length > 0) swap.before = [...(swap.before ?? []), ...lifted]
+}
+
 /** Instead of swapping values before they are stored, exchanges the stores; from `i` backwards. */
 function applyStaticSwaps(instrs: Instr[], i: number): void {
   for (; i >= 0; i--) {
@@ -331,6 +366,7 @@ function applyStaticSwaps(instrs: Instr[], i: number): void {
         if (store >= 0 && (store === storeJ || store === storeK)) return
       }
     }
+    liftMarks(instrs, i, j, k)
     nop(swap)
     const other = instrs[j]
     instrs[j] = instrs[k]

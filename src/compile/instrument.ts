@@ -15,10 +15,11 @@
  * RESUME, END_FOR, END_SEND and END_ASYNC_FOR cannot by themselves. Nothing before the first RESUME is traced. The exception is the way into
  * a handler, since a `raise` that goes on takes the frame back to another line: there the row of the exception table has both entries.
  *
- * Order at one instruction: line, expression values that were computed on the way to it, instruction, and for a return or yield the
+ * Order at one instruction: failure of the case before, line, expression values that were computed on the way to it, instruction, and for a return or yield the
  * event of that.
  */
 import { CodeObject, type ExceptionEntry } from './code'
+import { Mark } from './marks'
 import { Op, cacheEntries, hasJump, isScopeExit, isUnconditionalJump } from './op.gen'
 
 /** Bits saying which events the copy reports; start, resume, return and yield always are. */
@@ -34,7 +35,7 @@ export const enum Trace {
 export const EXTENDED_SHIFT = 28
 
 /** Numbers in a row of `CodeObject.expressions`. */
-export const EXPRESSION_ROW = 7
+export const EXPRESSION_ROW = 9
 
 /** The instrumented copy of a code object for the given events, made once. */
 export function instrument(code: CodeObject, events: number): CodeObject {
@@ -89,6 +90,8 @@ class Instrumenter {
       this.findLineStarts()
       this.chooseSpots()
     }
+    /** Rows reported before the line of an instruction, before the instruction, and after it. */
+    const early = new Map<number, number[]>()
     const before = new Map<number, number[]>()
     const after = new Map<number, number[]>()
     if (this.events & Trace.EXPRESSIONS && code.expressions !== undefined) {
@@ -96,7 +99,8 @@ class Instrumenter {
         const at = row * EXPRESSION_ROW
         const index = code.expressions[at]
         if (index < this.first) continue
-        const rows = code.expressions[at + 1] === 1 ? after : before
+        const failed = code.expressions[at + 7] === Mark.CASE_FAILED && this.spots[index] === LineSpot.INLINE
+        const rows = failed ? early : code.expressions[at + 1] === 1 ? after : before
         if (rows.has(index)) rows.get(index)!.push(row)
         else rows.set(index, [row])
       }
@@ -106,6 +110,7 @@ class Instrumenter {
       const op = ops[i * 2]
       const traced = i >= this.first
       this.entryWithLine[i] = out.length / 2
+      for (const row of early.get(i) ?? []) this.emit(Op.TRACE_EXPR, row, i)
       if (this.spots[i] === LineSpot.INLINE) this.emit(Op.TRACE_LINE, this.line(i), i)
       this.entry[i] = out.length / 2
       for (const row of before.get(i) ?? []) this.emit(Op.TRACE_EXPR, row, i)

@@ -5,12 +5,14 @@
  * (Python/instruction_sequence.c). Opcodes may be pseudo-instructions; the operand of a jump or block setup is a label.
  * Stored as one growing `Int32Array` of rows, because a large module has hundreds of thousands of instructions.
  *
- * Expression marks say that at one place the top of the stack is the value of an expression. They are kept beside the
+ * Expression marks say that at one place the top of the stack is the value of an expression, is about to be stored in a target, or decides a
+ * branch (`marks.ts`). They are kept beside the
  * instructions, never among them, so that marking changes no byte of the code; `flowgraph.ts` carries them along and the
  * assembler stores what survives on the code object, for the expression granularity of traces. A mark made right after
  * an instruction belongs to the end of that instruction; one made right after a label (where branches meet) to the start
  * of the next instruction.
  */
+import { Mark } from './marks'
 import type { Op } from './op.gen'
 
 /** A label; `NO_LABEL` is none. */
@@ -37,8 +39,8 @@ export const NEXT_LOCATION: Location = location(-2, -2, -2, -2)
 
 /** Numbers in one row of `InstructionSequence.rows`. */
 export const ROW = 6
-/** Numbers in one row of `InstructionSequence.marks`: place, 1 if before the instruction, line, end line, columns. */
-export const MARK_ROW = 6
+/** Numbers in one row of `InstructionSequence.marks`: place, 1 if before the instruction, line, end line, columns, kind, detail. */
+export const MARK_ROW = 8
 
 export class InstructionSequence {
   /** `ROW` numbers an instruction: opcode, oparg, line, end line, column, end column. */
@@ -94,18 +96,21 @@ export class InstructionSequence {
     if (this.labelAt >= index) this.labelAt++
   }
 
-  /** Notes that the top of the stack is here the value of the expression at `loc`. */
-  markExpr(loc: Location): void {
+  /** Notes that the top of the stack is here the value of the expression at `loc`, or another thing that the last instruction did. */
+  markAfter(loc: Location, kind: Mark = Mark.VALUE): void {
     if (!this.marking || this.length === 0) return
     const before = this.labelAt === this.length
-    this.marks.push(
-      before ? this.length : this.length - 1,
-      before ? 1 : 0,
-      loc.lineno,
-      loc.end_lineno,
-      loc.col_offset,
-      loc.end_col_offset,
-    )
+    this.addMark(before ? this.length : this.length - 1, before, loc, kind, 0)
+  }
+
+  /** Notes something about the instruction that is added next. */
+  markNext(loc: Location, kind: Mark, detail = 0): void {
+    if (this.marking) this.addMark(this.length, true, loc, kind, detail)
+  }
+
+  private addMark(index: number, before: boolean, loc: Location, kind: Mark, detail: number): void {
+    const { lineno, end_lineno, col_offset, end_col_offset } = loc
+    this.marks.push(index, before ? 1 : 0, lineno, end_lineno, col_offset, end_col_offset, kind, detail)
   }
 
   private grow(): void {

@@ -163,6 +163,10 @@ function describe(step: Step, func: string): string {
       return `${at}: ${step.exc!.text}`
     case 'expr':
       return `${at}: value ${step.value}`
+    case 'branch':
+      return `${at}: ${step.branch} ${step.value === 'True' ? 'true' : 'false'}`
+    case 'store':
+      return `${at}: stores ${step.value}`
     case 'opcode':
       return `${at}: ${step.op} ${step.arg ?? ''}`
     default:

@@ -55,7 +55,7 @@ function frameCard(frame: FrameState, active: boolean, step: Step): HTMLElement 
   )
   const table = element('table')
   for (const [name, text] of frame.vars) table.append(variableRow(name, text, frame.ids.get(name), changed.has(name)))
-  if (active && step.value !== undefined && step.event !== 'expr')
+  if (active && step.value !== undefined && (step.event === 'return' || step.event === 'yield'))
     table.append(variableRow(step.event, step.value, step.valueId, true))
   for (const it of frame.iters)
     table.append(

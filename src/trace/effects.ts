@@ -102,6 +102,11 @@ export function nodeOf(op: number): string {
   return NODES[op] ?? ''
 }
 
+/** AST node class of the target that a store instruction stores in. */
+export function targetOf(op: number): string {
+  return op === Op.STORE_ATTR ? 'Attribute' : op === Op.STORE_SUBSCR || op === Op.STORE_SLICE ? 'Subscript' : 'Name'
+}
+
 const NODES: Record<number, string> = {
   [Op.LOAD_CONST]: 'Constant',
   [Op.LOAD_FAST]: 'Name',

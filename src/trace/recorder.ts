@@ -13,6 +13,7 @@ import { Op } from '../compile/op.gen'
 import { CodeFlags, LocalKind, type CodeObject } from '../compile/code'
 import { describe } from '../compile/dis'
 import { EXPRESSION_ROW, EXTENDED_SHIFT, Trace } from '../compile/instrument'
+import { decided, FIRST_DECISION, Mark } from '../compile/marks'
 import { repr, str, typeOf } from '../objects/abstract'
 import { PyCell } from '../objects/cell'
 import type { Context } from '../objects/context'
@@ -24,12 +25,12 @@ import { Granularity as Grain, traceOf, type Monitor } from '../vm/monitor'
 import { PyDict } from '../values/dict'
 import { PyObject, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
-import { effectsOf, Impurity, nodeOf, type CodeEffects } from './effects'
+import { effectsOf, Impurity, nodeOf, targetOf, type CodeEffects } from './effects'
 import { type Captured, Expansion, mayExpand } from './expand'
 import { Heap } from './heap'
 import { iterState, isPlainIterator } from './iterators'
 import { immediateText, Picture, PictureMaker, withoutAddresses } from './snapshot'
-import type { EndReason, ExcInfo, FrameInfo, Granularity, IterState, Step } from './step'
+import type { Branch, EndReason, ExcInfo, FrameInfo, Granularity, IterState, Span, Step } from './step'
 
 export interface RecorderOptions {
   granularity: Granularity
@@ -76,6 +77,10 @@ class FrameRecord {
   stackPictures: (Picture | null)[] = []
   iters: string = '[]'
   visits: Map<number, number> | null = null
+  /** Parts of expressions that were left out when they were last come to. */
+  skipped: Span[] | null = null
+  /** Rounds of the loops in progress, by where they stand in the source. */
+  rounds: Map<number, number> | null = null
   /** `Impurity` of the line or instruction in progress. */
   running = Impurity.NONE
   /** The builtin operation about to run. */
@@ -93,6 +98,37 @@ class FrameRecord {
     /** 0 for the main thread. */
     readonly thread: number,
   ) {}
+}
+
+const BRANCHES: Partial<Record<Mark, Branch>> = {
+  [Mark.FOR_NEXT]: 'for',
+  [Mark.FOR_DONE]: 'for',
+  [Mark.CASE]: 'case',
+  [Mark.CASE_FAILED]: 'case',
+  [Mark.IF]: 'if',
+  [Mark.WHILE]: 'while',
+  [Mark.WHILE_AGAIN]: 'while',
+  [Mark.FILTER]: 'filter',
+  [Mark.GUARD]: 'guard',
+  [Mark.ASSERT]: 'assert',
+  [Mark.IF_EXP]: 'ifexp',
+  [Mark.EXCEPT]: 'except',
+  [Mark.AND]: 'and',
+  [Mark.OR]: 'or',
+  [Mark.NOT]: 'not',
+  [Mark.COMPARE]: 'compare',
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3]
+}
+
+function isSkipped(regions: readonly Span[], span: Span): boolean {
+  return regions.some(
+    (r) =>
+      (span[0] > r[0] || (span[0] === r[0] && span[1] >= r[1])) &&
+      (span[2] < r[2] || (span[2] === r[2] && span[3] <= r[3])),
+  )
 }
 
 const EXTENDED = { opname: 'EXTENDED_ARG', argrepr: '' }
@@ -301,15 +337,63 @@ export class Recorder implements Monitor {
     const at = id * EXPRESSION_ROW
     const line = row[at + 3]!
     const depth = row[at + 2]!
+    const kind: Mark = row[at + 7]!
+    const opcode = record.code.ops[2 * row[at]!]!
+    const span: Span = [line, row[at + 5]!, row[at + 4]!, row[at + 6]!]
+    if (kind === Mark.VALUE && record.skipped !== null && isSkipped(record.skipped, span)) return
+    if (kind > Mark.STORE) {
+      this.branch(frame, record, kind, span, row[at + 8]!, opcode, top)
+      return
+    }
     const value = depth === 1 ? top : frame.localsplus[frame.sp - depth]!
-    this.tellBuiltin(frame, record, row[at]!, value)
-    const step: Step = {
-      event: 'expr',
-      frame: record.id,
-      line,
-      expr: nodeOf(record.code.ops[2 * row[at]!]!),
-      span: [line, row[at + 5]!, row[at + 4]!, row[at + 6]!],
-      value: this.maker.text(value),
+    const step: Step = { event: 'expr', frame: record.id, line, span, value: '' }
+    if (kind === Mark.STORE) {
+      step.event = 'store'
+      step.expr = targetOf(opcode)
+    } else {
+      this.tellBuiltin(frame, record, row[at]!, value)
+      step.expr = kind === Mark.PAIR ? 'Compare' : nodeOf(opcode)
+      if (kind === Mark.PAIR) step.part = true
+    }
+    step.value = this.maker.text(value)
+    this.emit(step, frame, record)
+  }
+
+  /** A test has decided something, or a loop goes on or ends. */
+  private branch(
+    frame: Frame,
+    record: FrameRecord,
+    kind: Mark,
+    span: Span,
+    detail: number,
+    opcode: number,
+    top: Value,
+  ): void {
+    const loop = span[0] * 0x10000 + span[1]
+    if (kind === Mark.LOOP) {
+      record.rounds?.delete(loop)
+      return
+    }
+    let value = kind !== Mark.FOR_DONE && kind !== Mark.CASE_FAILED
+    let skipped = 0
+    if (kind >= FIRST_DECISION) {
+      const decision = decided(detail, opcode, top)
+      if (decision === null) return
+      ;({ value, skipped } = decision)
+      if (kind === Mark.SKIP) {
+        record.skipped = (record.skipped ?? []).filter((other) => !sameSpan(other, span))
+        if (value) record.skipped.push(span)
+        else if (record.skipped.length === 0) record.skipped = null
+        return
+      }
+    }
+    const step: Step = { event: 'branch', frame: record.id, line: span[0], branch: BRANCHES[kind]!, span }
+    step.value = value ? 'True' : 'False'
+    if (skipped > 0) step.skipped = skipped
+    if (value && (kind === Mark.FOR_NEXT || kind === Mark.WHILE || kind === Mark.WHILE_AGAIN)) {
+      record.rounds ??= new Map()
+      step.visit = kind === Mark.WHILE ? 1 : (record.rounds.get(loop) ?? 0) + 1
+      record.rounds.set(loop, step.visit)
     }
     this.emit(step, frame, record)
   }

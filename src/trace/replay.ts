@@ -4,7 +4,15 @@
  * `Replay` is fed one step at a time and keeps the state of every live frame (and, with heap recording, of every heap object). `replay()` is
  * the same as a generator. `effects()` pairs each line step with the delta it caused, for formats that show the state after a line.
  */
-import type { FrameInfo, HeapChange, HeapObject, IterState, Pic, Step } from './step'
+import {
+  type FrameInfo,
+  type HeapChange,
+  type HeapObject,
+  type IterState,
+  isWithinLine,
+  type Pic,
+  type Step,
+} from './step'
 
 /** A variable table in Python's order: insertion order, or slot order where the frame has slots. */
 export type Vars = Map<string, string>
@@ -200,7 +208,7 @@ export interface Effect {
 export function* effects(steps: Iterable<Step>): Generator<Effect> {
   const pending = new Map<number, Step>()
   for (const { step, frame } of replay(steps)) {
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
+    if (step.event === 'opcode' || isWithinLine(step.event)) continue
     const line = pending.get(step.frame)
     if (line && step.event !== 'call') {
       const changed: Vars = new Map()

@@ -5,8 +5,9 @@
  * stream and its `TraceMeta`, so one run serves all formats, and any of them can be written while the program still runs.
  *
  * **When.** The events are those of CPython 3.13's `sys.settrace`, in its order, with generators told apart: `call`,
- * `resume` (settrace: call), `line`, `return`, `yield` (settrace: return), `exception`; `opcode` at opcode granularity; and two of
- * our own at expression granularity: `expr`, after an expression has been evaluated, and `builtin`, a step inside a builtin.
+ * `resume` (settrace: call), `line`, `return`, `yield` (settrace: return), `exception`; `opcode` at opcode granularity; and four of
+ * our own at expression granularity: `expr`, after an expression has been evaluated; `branch`, when a test has decided where to go on; `store`, before a value is
+ * stored in a target; and `builtin`, a step inside a builtin.
  *
  * **State.** A `line` step stands *before* its line runs. `set`/`del` say how the frame's variables differ from what they were
  * at the previous step of the same frame; so the state at a step is the sum of the deltas up to it (the view of settrace, CWM and Python
@@ -21,7 +22,43 @@ export const STEP_VERSION = 1
 
 export type Granularity = 'line' | 'opcode' | 'expression'
 
-export type StepEvent = 'call' | 'resume' | 'line' | 'opcode' | 'expr' | 'builtin' | 'return' | 'yield' | 'exception'
+export type StepEvent =
+  | 'call'
+  | 'resume'
+  | 'line'
+  | 'opcode'
+  | 'expr'
+  | 'branch'
+  | 'store'
+  | 'builtin'
+  | 'return'
+  | 'yield'
+  | 'exception'
+
+/** Steps within a line that settrace does not know. */
+export function isWithinLine(event: StepEvent): event is 'expr' | 'branch' | 'store' | 'builtin' {
+  return event === 'expr' || event === 'branch' || event === 'store' || event === 'builtin'
+}
+
+/**
+ * What a `branch` step decides. Statements and the like: `if` (`elif` too), `while`, `for` (another item, or none left), `case` (pattern and guard), `guard`,
+ * `except` (the class matches), `assert`, `filter` (`if` of a comprehension), `ifexp` (the test of `a if test else b`). Operators whose
+ * value never is on the stack, or whose remaining operands are not evaluated: `and`, `or`, `not`, `compare` (a chain of comparisons).
+ */
+export type Branch =
+  | 'if'
+  | 'while'
+  | 'for'
+  | 'case'
+  | 'guard'
+  | 'except'
+  | 'assert'
+  | 'filter'
+  | 'ifexp'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'compare'
 
 /** Why the stream ends. Whatever was recorded up to then is kept. */
 export type EndReason = 'done' | 'exception' | 'step-limit' | 'time-limit' | 'size-limit' | 'memory-limit' | 'cancelled'
@@ -123,7 +160,7 @@ export interface Step {
   heap?: (HeapObject | HeapChange)[]
   /** Text written to stdout since the previous step. */
   out?: string
-  /** return, yield, expr: the value. */
+  /** return, yield, expr: the value; store: the value stored; branch: True or False. */
   value?: string
   valueId?: number
   exc?: ExcInfo
@@ -136,12 +173,18 @@ export interface Step {
   /** opcode: the value stack as a change: keep the lowest `keep` entries, then push texts. */
   keep?: number
   push?: string[]
-  /** expr: AST node class; its source range. exception: range of the failing expression. */
+  /** expr, store: AST node class. */
   expr?: string
+  /** expr: two neighbours in a chain of comparisons, not a node of their own. */
+  part?: true
+  /** Source range. expr: of the expression; store: of the target; branch: of the test (`for`: of what is iterated over); exception: of the failing expression. */
   span?: Span
+  branch?: Branch
+  /** branch: operands that are not evaluated. */
+  skipped?: number
   /** line: loops in progress in this frame, outermost first (only when it differs from the frame's previous step). */
   iters?: IterState[]
-  /** line of a loop header: how often this frame has reached it, from 1. */
+  /** line of a loop header: how often this frame has reached it, from 1. branch `for` and `while` that goes on: which round it is, from 1. */
   visit?: number
   /** builtin: a sub-step inside a builtin operation, in words. */
   note?: string

@@ -6,7 +6,7 @@
  * first bound; after any return the next line shows every variable in full; an exception is the repr of the (class, value, traceback) triple. The
  * model was trained on CPython 3.10 traces, where comprehensions are frames of their own: trace with `comprehensionFrames`.
  */
-import type { ExcInfo, FrameInfo, Step, StepStream, TraceMeta } from '../step'
+import { isWithinLine, type ExcInfo, type FrameInfo, type Step, type StepStream, type TraceMeta } from '../step'
 import {
   asVars,
   FormatError,
@@ -74,7 +74,7 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
       frames.set(step.frame, shown)
     }
     shown.apply(step)
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
+    if (step.event === 'opcode' || isWithinLine(step.event)) continue
     const source = infos.get(step.frame)!.file === meta.filename ? line(step.line) : '\n'
     if (step.event === 'call' || step.event === 'resume')
       yield `<|call_sep|>${shown.show(true)}<|action_sep|>${source}<|frame_sep|>`

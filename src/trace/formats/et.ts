@@ -17,7 +17,7 @@
  * lists every frame in progress, outermost first, each with line, variables and loops; at instruction level the innermost also has offset, instruction and
  * operand stack.
  */
-import type { IterState, Step, StepStream, TraceMeta } from '../step'
+import { isWithinLine, type IterState, type Step, type StepStream, type TraceMeta } from '../step'
 import { Replay, type FrameState } from '../replay'
 import { FormatError, type FormatOptions, type Observation, type OptionSpec, type TraceFormat } from './format'
 import { iterText, oneLine, readIters, readStack, readVars, valueEnd, varsText } from './state_text'
@@ -56,7 +56,7 @@ function* format(steps: StepStream, _meta: TraceMeta, options: FormatOptions, co
   let depth = 0
   for (const step of steps) {
     const frame = replay.apply(step)
-    if (step.event === 'expr' || step.event === 'builtin') continue
+    if (isWithinLine(step.event)) continue
     if (step.out) yield `${'  '.repeat(depth)}out ${textLiteral(step.out)}\n`
     if (step.event === 'call' || step.event === 'resume') depth++
     const pad = '  '.repeat(step.event === 'call' || step.event === 'resume' ? depth - 1 : depth)
@@ -273,7 +273,7 @@ function* formatDynamic(steps: StepStream, meta: TraceMeta, options: FormatOptio
     // The frames in progress as they stand at the step: a return is shown with its frame still there.
     const leaving = step.event === 'return' || step.event === 'yield' ? replay.frames.get(step.frame) : undefined
     const frame = replay.apply(step)
-    if (step.event === 'expr' || step.event === 'builtin') continue
+    if (isWithinLine(step.event)) continue
     if (instruction ? step.event === 'line' : step.event === 'opcode') continue
     if (leaving) replay.stack.push(frame)
     const text = stateText(replay, step, all)

@@ -7,8 +7,10 @@
  *       L2 t = n * (n + 1) // 2           a line about to run
  *         n -> 3                          an expression and its value
  *         n + 1 -> 4
- *         t := 6                          a variable the line bound or changed; `del t` for one it unbound
- *       return 6                          (yield 6, raise ValueError('x'))
+ *         t := 6                          a value stored in a target; a variable the line changed otherwise; `del t` for one it unbound
+ *         ? if: true                      what a test decides (`source.ts`)
+ *         xs[7] raises IndexError('…')    the expression that failed; `raise …` where none is to blame
+ *       return 6                          (yield 6)
  *
  * **reduction** style rewrites the line, one expression at a time, until nothing is left to evaluate:
  *
@@ -19,64 +21,18 @@
  *
  * Each row can be computed from the row before and the variables last written. Constants have no rows: they are their own value.
  */
-import type { Span, Step, StepStream, TraceMeta } from '../step'
+import type { Step, StepStream, TraceMeta } from '../step'
 import { Replay } from '../replay'
-import { FormatError, sourceLines, type FormatOptions, type Observation, type TraceFormat } from './format'
-import { oneLine, readVars, valueEnd } from './state_text'
-
-/** Offsets in the source of a span whose columns count UTF-8 bytes. */
-class SourceText {
-  private readonly lines: string[]
-  private readonly starts: number[] = []
-  readonly text: string
-
-  constructor(meta: TraceMeta) {
-    this.lines = sourceLines(meta)
-    this.text = this.lines.join('\n')
-    let at = 0
-    for (const line of this.lines) {
-      this.starts.push(at)
-      at += line.length + 1
-    }
-  }
-
-  offset(line: number, col: number): number {
-    const text = this.lines[line - 1] ?? ''
-    let bytes = 0
-    let i = 0
-    while (i < text.length && bytes < col) {
-      const c = text.codePointAt(i)!
-      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4
-      i += c > 0xffff ? 2 : 1
-    }
-    return (this.starts[line - 1] ?? 0) + i
-  }
-
-  range(span: Span): [number, number] {
-    return [this.offset(span[0], span[1]), this.offset(span[2], span[3])]
-  }
-
-  line(n: number): [number, number] {
-    const start = this.starts[n - 1] ?? 0
-    return [start, start + (this.lines[n - 1]?.length ?? 0)]
-  }
-
-  slice(from: number, to: number): string {
-    return this.text.slice(from, to)
-  }
-}
-
-/** Several source lines as one: breaks and the indentation after them become one space. */
-function flat(text: string): string {
-  return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text
-}
+import { FormatError, type FormatOptions, type Observation, type TraceFormat } from './format'
+import { branchText, flat, isOperator, readBranch, SourceText } from './source'
+import { oneLine, readVars } from './state_text'
 
 const BEFORE_GROUP =
   /(?:^|[^\w)\]'"]|\b(?:return|in|not|and|or|if|else|elif|while|is|yield|lambda|assert|del|raise|from|await|for))\s*$/
 
 /** A line being reduced: pieces of source still unevaluated and values in place of those that are. */
 class Reduction {
-  private pieces: { from: number; to: number; text: string }[] = []
+  private pieces: { from: number; to: number; text: string; value?: true }[] = []
 
   constructor(
     private readonly source: SourceText,
@@ -101,7 +57,7 @@ class Reduction {
     let j = i
     while (j < this.pieces.length && this.pieces[j]!.to < to) j++
     if (i < 0 || j >= this.pieces.length) return false
-    this.pieces.splice(i, j - i + 1, { from, to, text: value })
+    this.pieces.splice(i, j - i + 1, { from, to, text: value, value: true })
     this.dropParens(i)
     return true
   }
@@ -138,6 +94,8 @@ class Reduction {
         .slice(0, i - 1)
         .map((p) => p.text)
         .join('') + before.text.slice(0, -1)
+    // After a value the parentheses are those of a call.
+    if (before.text === '(' && this.pieces[i - 2]?.value) return
     if (!BEFORE_GROUP.test(lead)) return
     const value = this.pieces[i]!
     this.pieces.splice(
@@ -156,9 +114,26 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
   const replay = new Replay()
   const reductions = new Map<number, Reduction>()
   const started = new Set<number>()
+  const branches = options['branches'] !== false
+  /** Stores told that the frame's variables do not show yet, as `name := value`. */
+  const told = new Map<number, Set<string>>()
+  /** The line in progress with a value in place of the step's expression, if that changes it. */
+  const rewrite = function* (step: Step, value: string, pad: string): Iterable<string> {
+    const [from, to] = source.range(step.span!)
+    let reduction = reductions.get(step.frame)
+    const before = reduction?.text()
+    if (!reduction?.replace(from, to, value)) {
+      const line = source.line(step.span![0])
+      reduction = new Reduction(source, Math.min(line[0], from), Math.max(line[1], to))
+      reduction.replace(from, to, value)
+      reductions.set(step.frame, reduction)
+    }
+    if (reduction.text() !== before) yield `${pad}= ${reduction.text()}\n`
+  }
   let depth = 0
   for (const step of steps) {
     const frame = replay.apply(step)
+    const here = frame.info.file === meta.filename
     const inner = '  '.repeat(depth) + (started.has(step.frame) ? '  ' : '')
     if (step.event === 'call') {
       const head =
@@ -174,43 +149,46 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
       depth++
       continue
     }
-    yield* stores(step, inner)
+    for (const row of stores(step)) if (!told.get(step.frame)?.has(row)) yield `${inner}${row}\n`
+    if (step.event !== 'store') told.delete(step.frame)
     if (step.out) yield `${inner}out ${JSON.stringify(step.out)}\n`
     const pad = '  '.repeat(depth)
     switch (step.event) {
       case 'line': {
         const [from, to] = source.line(step.line!)
-        yield `${pad}L${step.line} ${frame.info.file === meta.filename ? source.slice(from, to).trim() : frame.info.file}\n`
+        yield `${pad}L${step.line} ${here ? source.slice(from, to).trim() : frame.info.file}\n`
         started.add(step.frame)
         if (reduce) reductions.set(step.frame, new Reduction(source, from, to))
         break
       }
       case 'expr': {
         // Code of other files has no source here.
-        if (frame.info.file !== meta.filename) break
-        const [from, to] = source.range(step.span!)
-        const text = flat(source.slice(from, to))
+        if (!here || (reduce && step.part)) break
+        const text = source.of(step.span!)
         const value = oneLine(step.value!)
         if (text === value) break
-        if (!reduce) {
-          yield `${inner}${text} -> ${value}\n`
-          break
-        }
-        let reduction = reductions.get(step.frame)
-        if (!reduction?.replace(from, to, value)) {
-          const line = source.line(step.span![0])
-          reduction = new Reduction(source, Math.min(line[0], from), Math.max(line[1], to))
-          reduction.replace(from, to, value)
-          reductions.set(step.frame, reduction)
-        }
-        yield `${inner}= ${reduction.text()}\n`
+        if (reduce) yield* rewrite(step, value, inner)
+        else yield `${inner}${/^\w+ :=/.test(text) ? `(${text})` : text} -> ${value}\n`
+        break
+      }
+      case 'branch':
+        if (!here || !branches) break
+        if (reduce && isOperator(step)) yield* rewrite(step, step.value!, inner)
+        else yield `${inner}? ${branchText(step, source)}\n`
+        break
+      case 'store': {
+        if (!here) break
+        const row = `${source.of(step.span!)} := ${oneLine(step.value!)}`
+        if (!told.has(step.frame)) told.set(step.frame, new Set())
+        told.get(step.frame)!.add(row)
+        yield `${inner}${row}\n`
         break
       }
       case 'builtin':
         yield `${inner}. ${oneLine(step.note!)}\n`
         break
       case 'exception':
-        yield `${inner}raise ${oneLine(step.exc!.text)}\n`
+        yield `${inner}${here ? blamed(step, source) : 'raise'} ${oneLine(step.exc!.text)}\n`
         break
       case 'return':
       case 'yield':
@@ -231,21 +209,63 @@ function args(step: Step): string {
   return parts.join(', ')
 }
 
-function* stores(step: Step, pad: string): Iterable<string> {
-  for (const name of step.del ?? []) yield `${pad}del ${name}\n`
-  for (let i = 0; step.set && i < step.set.length; i += 2)
-    yield `${pad}${step.set[i]} := ${oneLine(step.set[i + 1]!)}\n`
+function* stores(step: Step): Iterable<string> {
+  for (const name of step.del ?? []) yield `del ${name}`
+  for (let i = 0; step.set && i < step.set.length; i += 2) yield `${step.set[i]} := ${oneLine(step.set[i + 1]!)}`
+}
+
+/** The expression that an exception came out of: `xs[7] raises`; `raise` for statements. */
+function blamed(step: Step, source: SourceText): string {
+  const text = step.span ? source.of(step.span) : ''
+  return text === '' || /^(raise|assert|for|with|async|import|from|del|class|def|case)\b/.test(text)
+    ? 'raise'
+    : `${text} raises`
+}
+
+/** Where a separator first stands outside the quotes and brackets of a piece of source; -1 nowhere. */
+function outside(body: string, separator: string): number {
+  let depth = 0
+  for (let i = 0; i < body.length; i++) {
+    const c = body[i]!
+    if (c === "'" || c === '"') {
+      let end = i + 1
+      while (end < body.length && body[end] !== c) end += body[end] === '\\' ? 2 : 1
+      if (end < body.length) i = end
+    } else if (depth === 0 && c === ' ' && body.startsWith(separator, i)) return i
+    else if ('([{'.includes(c)) depth++
+    else if (')]}'.includes(c) && depth > 0) depth--
+  }
+  return -1
+}
+
+/** Rows that say something of a piece of source. */
+const RELATIONS = [
+  [' -> ', 'expr'],
+  [' := ', 'store'],
+  [' raises ', 'exception'],
+] as const
+
+/** The first relation in a row: what stands on either side of it. */
+function relation(body: string): { event: string; left: string; right: string } | null {
+  let found: { event: string; left: string; right: string } | null = null
+  for (const [separator, event] of RELATIONS) {
+    const at = outside(body, separator)
+    if (at >= 0 && (found === null || at < found.left.length))
+      found = { event, left: body.slice(0, at), right: body.slice(at + separator.length) }
+  }
+  return found
 }
 
 function parse(text: string): Observation[] {
   const out: Observation[] = []
   let at = 0
-  for (const row of text.split('\n')) {
-    const body = row.trimStart()
-    const step: Observation = { at, event: '', extra: { depth: String((row.length - body.length) / 2) } }
+  for (const line of text.split('\n')) {
+    const body = line.trimStart()
+    const step: Observation = { at, event: '', extra: { depth: String((line.length - body.length) / 2) } }
     let m: RegExpExecArray | null
+    let row: ReturnType<typeof relation>
     if (body === '') {
-      at += row.length + 1
+      at += line.length + 1
       continue
     }
     if ((m = /^L(\d+) (.*)$/.exec(body))) Object.assign(step, { event: 'line', line: Number(m[1]), source: m[2] })
@@ -259,31 +279,27 @@ function parse(text: string): Observation[] {
     else if ((m = /^resume (.*)$/.exec(body))) Object.assign(step, { event: 'resume', function: m[1] })
     else if ((m = /^= (.*)$/.exec(body))) Object.assign(step, { event: 'reduce', source: m[1] })
     else if ((m = /^\. (.*)$/.exec(body))) Object.assign(step, { event: 'builtin', source: m[1] })
-    else if ((m = /^([^\s:()]+) := (.*)$/.exec(body))) Object.assign(step, { event: 'store', vars: { [m[1]!]: m[2]! } })
-    else if ((m = /^(.*?) -> (.*)$/.exec(body)) && valueEnd(body, 0, '\0') > 0) {
-      // the last arrow outside quotes and brackets parts expression and value
-      const arrow = lastArrow(body)
-      Object.assign(step, { event: 'expr', source: body.slice(0, arrow), value: body.slice(arrow + 4) })
+    else if (body.startsWith('? ')) {
+      const branch = readBranch(body.slice(2))
+      if (!branch) throw new FormatError('not a branch', at)
+      Object.assign(step, { event: 'branch', ...branch, extra: { ...step.extra, ...branch.extra } })
+    } else if ((row = relation(body))) {
+      step.event = row.event
+      if (row.event === 'store') step.vars = { [row.left]: row.right }
+      else {
+        step.source = row.left
+        if (row.event === 'expr') step.value = row.right
+        else step.exception = row.right
+      }
     } else if (/^<\w+>$/.test(body)) Object.assign(step, { event: 'call', function: body })
     else if ((m = /^([^\s(]+)\((.*)\)$/.exec(body)))
       Object.assign(step, { event: 'call', function: m[1], vars: readVars(`{${m[2]}}`, 0).vars })
     else if (/^[\w.<>]+$/.test(body)) Object.assign(step, { event: 'call', function: body })
     else throw new FormatError('not a row of the trace', at)
     out.push(step)
-    at += row.length + 1
+    at += line.length + 1
   }
   return out
-}
-
-function lastArrow(body: string): number {
-  let found = body.indexOf(' -> ')
-  for (let i = 0; i < body.length; ) {
-    const end = valueEnd(body, i, ' ')
-    if (body.startsWith(' -> ', end)) return end
-    i = end + 1
-  }
-  if (found < 0) found = body.length
-  return found
 }
 
 export const etCot: TraceFormat = {
@@ -299,6 +315,7 @@ export const etCot: TraceFormat = {
       doc: 'each expression with its value, or the line rewritten',
       choices: ['log', 'reduction'],
     },
+    branches: { default: true, doc: 'rows for what tests decide, loops taking another item, operands left out' },
   },
   format,
   parse,

@@ -2,7 +2,7 @@
  * `execverify`: the event records of ExecVerify, a JSON array: call, line, return and exception events with values `{type, value}`, then
  * `unhandled_exception` if there was one, then `program_end`.
  */
-import type { FrameInfo, StepStream, TraceMeta } from '../step'
+import { isWithinLine, type FrameInfo, type StepStream, type TraceMeta } from '../step'
 import { Replay } from '../replay'
 import { typeOfText } from '../literal'
 import { cutEnd, FormatError, pyJson, type FormatOptions, type Observation, type TraceFormat } from './format'
@@ -19,7 +19,7 @@ function* format(steps: StepStream, _meta: TraceMeta, options: FormatOptions): I
   for (const step of steps) {
     if (step.info) infos.set(step.frame, step.info)
     const frame = replay.apply(step)
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
+    if (step.event === 'opcode' || isWithinLine(step.event)) continue
     const event = step.event === 'resume' ? 'call' : step.event === 'yield' ? 'return' : step.event
     const head = `${sep}  {"event": "${event}", "func": ${pyJson(infos.get(step.frame)!.name)}, "line_no": ${step.line}, "frame_id": ${step.frame}`
     sep = ',\n'

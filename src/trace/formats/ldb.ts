@@ -2,7 +2,7 @@
  * `ldb`: basic blocks as the LDB debugger shows them to a model: `[BLOCK-i]`, the variables before as a comment, the block's source lines as executed,
  * the variables after. A block is a maximal run of lines of one frame with neither jump back, call nor return between them.
  */
-import type { StepStream, TraceMeta } from '../step'
+import { isWithinLine, type StepStream, type TraceMeta } from '../step'
 import { Replay } from '../replay'
 import { FormatError, sourceLines, type FormatOptions, type Observation, type TraceFormat } from './format'
 
@@ -20,7 +20,7 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
   let block = 0
   let open: { frame: number; line: number } | null = null
   for (const step of steps) {
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') {
+    if (step.event === 'opcode' || isWithinLine(step.event)) {
       replay.apply(step)
       continue
     }

@@ -5,7 +5,7 @@
  * the return of this level, to the first later state at a given source line, or to the end. Which actions a trace takes is a policy: always
  * `into`, or sampled with a seed by the published weights. Inverse traces walk the same tree backwards.
  */
-import type { FrameInfo, StepStream, TraceMeta } from '../step'
+import { isWithinLine, type FrameInfo, type StepStream, type TraceMeta } from '../step'
 import { Replay } from '../replay'
 import {
   asVars,
@@ -37,7 +37,7 @@ function collect(steps: StepStream, meta: TraceMeta): State[] {
   for (const step of steps) {
     if (step.info) infos.set(step.frame, step.info)
     const frame = replay.apply(step)
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
+    if (step.event === 'opcode' || isWithinLine(step.event)) continue
     const event = step.event === 'resume' ? 'call' : step.event === 'yield' ? 'return' : step.event
     if (event === 'call') level++
     if (infos.get(step.frame)!.file === meta.filename) {

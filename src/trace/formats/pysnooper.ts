@@ -2,7 +2,7 @@
  * `pysnooper`: the log of PySnooper with `normalize=True`: events with line number and source, variables that are new or modified since the last event of
  * the frame, four spaces of indentation a call.
  */
-import type { FrameInfo, StepStream, TraceMeta } from '../step'
+import { isWithinLine, type FrameInfo, type StepStream, type TraceMeta } from '../step'
 import { cutMiddle, FormatError, sourceLines, type FormatOptions, type Observation, type TraceFormat } from './format'
 
 function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): Iterable<string> {
@@ -16,7 +16,7 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
   let first = true
   let depth = 0
   for (const step of steps) {
-    if (step.event === 'opcode' || step.event === 'expr' || step.event === 'builtin') continue
+    if (step.event === 'opcode' || isWithinLine(step.event)) continue
     let frame = frames.get(step.frame)
     if (!frame) {
       frame = { info: step.info!, vars: new Map(), indent: '', fresh: true, raised: false }

@@ -103,6 +103,9 @@ function observe(step: Step, at: number): Observation {
     'keep',
     'expr',
     'span',
+    'part',
+    'branch',
+    'skipped',
     'visit',
     'note',
   ] as const) {

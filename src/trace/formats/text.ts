@@ -11,6 +11,7 @@
 import type { Step, StepStream, TraceMeta } from '../step'
 import { Replay } from '../replay'
 import { cutMiddle, FormatError, sourceLines, type FormatOptions, type Observation, type TraceFormat } from './format'
+import { branchText, readBranch, SourceText } from './source'
 import { oneLine, readVars } from './state_text'
 
 const PLAIN = { dim: '', name: '', value: '', error: '', off: '' }
@@ -18,6 +19,7 @@ const COLOUR = { dim: '\x1b[2m', name: '\x1b[36m', value: '\x1b[32m', error: '\x
 
 function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): Iterable<string> {
   const lines = sourceLines(meta)
+  const source = new SourceText(meta)
   const width = String(lines.length).length
   const max = options['maxLength'] as number | null
   const c = options['colour'] ? COLOUR : PLAIN
@@ -64,9 +66,21 @@ function* format(steps: StepStream, meta: TraceMeta, options: FormatOptions): It
         continue
       case 'expr':
         yield* changes(step, inner, c, show)
-        if (frame.info.file === meta.filename) yield `${inner}${sourceOf(step, lines)} → ${show(step.value!)}\n`
+        if (frame.info.file === meta.filename && source.of(step.span!) !== step.value)
+          yield `${inner}${source.of(step.span!)} → ${show(step.value!)}\n`
+        continue
+      case 'branch':
+        yield* changes(step, inner, c, show)
+        if (frame.info.file === meta.filename) yield `${inner}${c.dim}? ${branchText(step, source)}${c.off}\n`
+        continue
+      case 'store':
+        yield* changes(step, inner, c, show)
+        // Names show when they change.
+        if (frame.info.file === meta.filename && step.expr !== 'Name')
+          yield `${inner}${c.name}${source.of(step.span!)}${c.off} = ${show(step.value!)}\n`
         continue
       case 'builtin':
+        yield* changes(step, inner, c, show)
         yield `${inner}· ${oneLine(step.note!)}\n`
     }
   }
@@ -88,12 +102,6 @@ function* changes(step: Step, pad: string, c: typeof PLAIN, show: (text: string)
     yield `${pad}${c.name}${step.set[i]}${c.off} = ${show(step.set[i + 1]!)}\n`
 }
 
-function sourceOf(step: Step, lines: string[]): string {
-  const [line, col, endLine, endCol] = step.span!
-  if (line !== endLine) return `${(lines[line - 1] ?? '').slice(col).trim()} …`
-  return (lines[line - 1] ?? '').slice(col, endCol)
-}
-
 function parse(text: string, meta: TraceMeta): Observation[] {
   const out: Observation[] = []
   const lines = sourceLines(meta)
@@ -104,6 +112,7 @@ function parse(text: string, meta: TraceMeta): Observation[] {
     const body = row.slice(bars.length)
     const step: Observation = { at, event: '', extra: { depth: String(bars.length / 2) } }
     let m: RegExpExecArray | null
+    let branch: ReturnType<typeof readBranch>
     if (body === '') {
       at += row.length + 1
       continue
@@ -126,6 +135,10 @@ function parse(text: string, meta: TraceMeta): Observation[] {
       Object.assign(step, { event: 'opcode', extra: { offset: m[1], opcode: m[2], rest: m[3] } })
     else if ((m = /^ +(.*) → (.*)$/.exec(body))) Object.assign(step, { event: 'expr', source: m[1], value: m[2] })
     else if ((m = /^ +· (.*)$/.exec(body))) Object.assign(step, { event: 'builtin', source: m[1] })
+    else if ((m = /^ +\? (.*)$/.exec(body)) && (branch = readBranch(m[1]!)))
+      Object.assign(step, { event: 'branch', ...branch, extra: { ...step.extra, ...branch.extra } })
+    else if (body.startsWith(' '.repeat(width + 4)) && (m = /^ +(.+?) = (.*)$/.exec(body)))
+      Object.assign(step, { event: 'store', vars: { [m[1]!]: m[2]! } })
     else throw new FormatError('not a row of the trace', at)
     out.push(step)
     at += row.length + 1
