@@ -327,10 +327,15 @@ export function checkLength(cx: Context, v: Value): Int {
 
 /** `len(o)`. */
 export function length(cx: Context, o: Value): number {
+  return Number(exactLength(cx, o))
+}
+
+/** `len(o)`, exact where a number would round it. */
+export function exactLength(cx: Context, o: Value): number | bigint {
   const t = typeOf(o)
   const f = t.sq_length ?? t.mp_length
   if (f === undefined) throw typeError(`object of type '${t.tpName}' has no len()`)
-  return Number(f(cx, o))
+  return f(cx, o)
 }
 
 /** Estimate of the number of items: `__len__`, else `__length_hint__`, else `fallback`. */

@@ -6,7 +6,7 @@ import { NotImplemented, PyBytes, PyObject, PySlice, PyTuple, type Int, type Str
 import { H, hashBytes, toInt } from '../values/hash'
 import { reprBytes } from '../values/repr'
 import { textOf } from '../values/wide'
-import { asIndex, getIter, isIndex, iterNext, lookupSpecial } from './abstract'
+import { asIndex, getIter, isIndex, iterNext, lengthHint, lookupSpecial } from './abstract'
 import { bytesLike, PyByteArray } from './bytes_like'
 import {
   byteFrom,
@@ -355,6 +355,7 @@ function extend(cx: Context, self: PyByteArray, iterable: Value): void {
     throw typeError(`can't extend bytearray with ${typeName(iterable)}`)
   }
   const it = getIter(cx, iterable)
+  lengthHint(cx, iterable, 32)
   const out: number[] = []
   for (let v = iterNext(cx, it); v !== undefined; v = iterNext(cx, it)) {
     out.push(byteFrom(cx, v))

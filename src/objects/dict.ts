@@ -6,6 +6,7 @@
  */
 import { type Int, NotImplemented, PyTuple, type Str, type Value, WideStr } from '../values/value'
 import { KeyKind, keyHooks, PyDict } from '../values/dict'
+import { toInt } from '../values/hash'
 import { PySet } from '../values/set'
 import { concatAll, textOf } from '../values/wide'
 import {
@@ -236,12 +237,20 @@ function fromKeys(cx: Context, cls: PyType, iterable: Value, value: Value): Valu
   const d = cx.call(cls, [])
   if (d instanceof PyDict && d.type === dictType) {
     if (iterable instanceof PyDict && iterable.type === dictType) {
-      for (let s = iterable.nextSlot(0); s >= 0; s = iterable.nextSlot(s + 1))
-        d.set(cx, iterable.keys[s] as Value, value)
+      for (let s = iterable.nextSlot(0); s >= 0; s = iterable.nextSlot(s + 1)) {
+        const at = d.findKeyOf(cx, iterable, s)
+        if (at < 0) d.append(iterable.keys[s] as Value, value)
+        else d.values[at] = value
+      }
       return d
     }
     if (iterable instanceof PySet) {
-      for (const key of iterable.toArray()) d.set(cx, key, value)
+      for (let i = iterable.next(0); i >= 0; i = iterable.next(i + 1)) {
+        const key = iterable.keys[i] as Value
+        const at = d.findKeyOfHash(cx, key, toInt(iterable.hashes[2 * i], iterable.hashes[2 * i + 1]))
+        if (at < 0) d.append(key, value)
+        else d.values[at] = value
+      }
       return d
     }
   }

@@ -180,7 +180,7 @@ function toFloatValue(cx: Context, x: Value): number {
 }
 
 function newFloat(cx: Context, cls: PyType, args: Value[], kwnames: readonly string[] | null): Value {
-  if (cls === floatType) noKeywords('float()', kwnames)
+  if (cls === floatType || cls.tp_init === floatType.tp_init) noKeywords('float()', kwnames)
   const n = args.length - (kwnames?.length ?? 0)
   if (n > 1) throw wrongCount('float', n, 0, 1)
   const x = n === 0 ? 0 : toFloatValue(cx, args[0])

@@ -143,9 +143,10 @@ export function compareItems(cx: Context, a: ItemHolder, b: ItemHolder, op: Comp
     if (p === q) continue
     const kind = typeof p
     if (kind !== 'object' && kind === typeof q) break
-    if (!equals(cx, p, q)) break
+    const same = equals(cx, p, q)
     x = a.items
     y = b.items
+    if (!same) break
   }
   if (i >= x.length || i >= y.length) return compareLengths(x.length, y.length, op)
   if (op === CompareOp.EQ) return false
@@ -378,12 +379,24 @@ function searchIndex(cx: Context, v: Value): number {
   return asSliceIndex(cx, v)
 }
 
+/** Empty items that report what is put into them, even if it is taken out again. */
+function watchedItems(changed: () => void): Value[] {
+  return new Proxy<Value[]>([], {
+    set(items, name, value) {
+      if (name !== 'length' || value !== items.length) changed()
+      return Reflect.set(items, name, value)
+    },
+  })
+}
+
 /** `list.sort`: the list is empty while its items are being compared. */
 export function sortList(cx: Context, self: PyList, key: Value, reverse: boolean): void {
   const items = self.items
-  const guard: Value[] = []
-  self.items = guard
   let modified = false
+  const guard = watchedItems(() => {
+    modified = true
+  })
+  self.items = guard
   try {
     let keys: Value[] | null = null
     if (key !== null) {
@@ -392,7 +405,7 @@ export function sortList(cx: Context, self: PyList, key: Value, reverse: boolean
     }
     sortItems(cx, items, keys, reverse)
   } finally {
-    modified = self.items !== guard || guard.length > 0
+    if (self.items !== guard) modified = true
     self.items = items
   }
   if (modified) throw valueError('list modified during sort')

@@ -339,6 +339,7 @@ const living =
 
 export const memoryviewType: PyType = defineType('memoryview', PyMemoryView, {
   final: true,
+  weakref: true,
   signature: '(object)',
   doc: 'The memory of an object seen as a sequence, without copying it.',
   slots: {

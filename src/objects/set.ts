@@ -5,7 +5,7 @@
  */
 import { NotImplemented, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
-import { H } from '../values/hash'
+import { H, toInt } from '../values/hash'
 import { hashKey, PyFrozenSet, PySet, setDummy } from '../values/set'
 import { concatAll } from '../values/wide'
 import { getAttrOrNull, getIter, isTrue, repr, richCompare } from './abstract'
@@ -117,7 +117,9 @@ export function subtractSet(cx: Context, a: PySet, other: Value): PySet {
     const d = other as PyDict
     for (let i = a.next(0); i >= 0; i = a.next(i + 1)) {
       const key = a.keys[i] as Value
-      if (d.find(cx, key) < 0) r.addHash(cx, key, a.hashes[2 * i], a.hashes[2 * i + 1])
+      const lo = a.hashes[2 * i]
+      const hi = a.hashes[2 * i + 1]
+      if (d.findKeyOfHash(cx, key, toInt(lo, hi)) < 0) r.addHash(cx, key, lo, hi)
     }
   }
   return r
@@ -304,11 +306,7 @@ const commonSetMethods: Record<string, MethodEntry> = {
 }
 
 function initSet(cx: Context, self: PySet, args: Value[], kwnames: readonly string[] | null): void {
-  if (kwnames !== null && kwnames.length > 0) {
-    const type = typeOf(self)
-    if (type === setType || type.tp_new === setType.tp_new) noKeywords('set()', kwnames)
-    args = args.slice(0, args.length - kwnames.length)
-  }
+  noKeywords('set()', kwnames)
   if (args.length > 1) throw wrongCount('set', args.length, 0, 1)
   if (self.fill > 0) self.clear()
   if (args.length === 1) updateSet(cx, self, args[0])
@@ -316,6 +314,7 @@ function initSet(cx: Context, self: PySet, args: Value[], kwnames: readonly stri
 
 export const setType: PyType = defineType('set', PySet, {
   doc: 'Build an unordered collection of unique items.',
+  weakref: true,
   signature: '(iterable=(), /)',
   slots: {
     ...commonSetSlots,
@@ -406,6 +405,7 @@ function createFrozenSet(cx: Context, cls: PyType, args: Value[], kwnames: reado
 
 export const frozensetType: PyType = defineType('frozenset', PyFrozenSet, {
   doc: 'Build an immutable unordered collection of unique items.',
+  weakref: true,
   signature: '(iterable=(), /)',
   slots: {
     ...commonSetSlots,

@@ -335,6 +335,7 @@ function find(cx: Context, self: PyArray, value: Value, start: number, stop: num
 export const arrayType: PyType = defineType('array', PyArray, {
   module: 'array',
   flags: TypeFlags.SEQUENCE,
+  weakref: true,
   doc: 'array(typecode [, initializer]) -> array\nA sequence of numbers or characters of one C type.',
   slots: {
     tp_new: newArray,

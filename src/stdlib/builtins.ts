@@ -42,7 +42,7 @@ import {
   isInstance,
   isSubclass,
   isTrue,
-  length,
+  exactLength,
   lookupSpecial,
   power,
   repr,
@@ -814,7 +814,7 @@ const functions: Record<string, MethodEntry> = {
     'iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nThe second form calls the callable until it returns the sentinel.',
     iter,
   ],
-  'len(obj, /)': ['Return the number of items in a container.', length],
+  'len(obj, /)': ['Return the number of items in a container.', exactLength],
   'locals(/)': ['Return a dict of the current local names.', (cx) => builtinHooks.locals(cx)],
   max: [
     'max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> value\n\nThe largest item, or argument. The default is for an empty iterable.',

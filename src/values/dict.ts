@@ -163,8 +163,11 @@ export class PyDict extends PyObject {
 
   /** `find` for the key in a slot of another dict, whose hash is not asked for again. */
   findKeyOf(cx: unknown, from: PyDict, slot: number): number {
-    const key = from.keys[slot] as Value
-    const hash = from.knownHash(slot)
+    return this.findKeyOfHash(cx, from.keys[slot] as Value, from.knownHash(slot))
+  }
+
+  /** `find` for a key whose Python hash may be known. */
+  findKeyOfHash(cx: unknown, key: Value, hash: Int | undefined): number {
     // Keys that hash without Python code are found faster their own way.
     if (hash === undefined || typeof key !== 'object' || key === null || keyHooks.kindOf(key) !== KeyKind.GENERAL) {
       return this.find(cx, key)

@@ -33,7 +33,7 @@ import { type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
 import { closeGenerator, GenState, PyCoroutine, PyGenerator } from '../objects/generator'
 import { listType } from '../objects/list'
-import { dictType } from '../objects/dict'
+import { dictType, updateDict } from '../objects/dict'
 import { PyModule } from '../objects/module'
 import {
   attributeError,
@@ -576,17 +576,10 @@ export function listExtend(vm: VM, list: PyList, iterable: Value): void {
 }
 
 export function dictUpdate(vm: VM, d: PyDict, m: Value): void {
-  if (m instanceof PyDict && m.type === dictType) {
-    for (let i = 0; i < m.keys.length; i++) {
-      const k = m.keys[i]
-      if (k !== undefined) d.set(vm, k, m.values[i] as Value)
-    }
-    return
+  if (!(m instanceof PyDict) && getAttrOrNull(vm, m, 'keys') === undefined) {
+    throw typeError(`'${typeName(m)}' object is not a mapping`)
   }
-  const keys = getAttrOrNull(vm, m, 'keys')
-  if (keys === undefined) throw typeError(`'${typeName(m)}' object is not a mapping`)
-  const it = getIter(vm, vm.call(keys, []))
-  for (let k = iterNext(vm, it); k !== undefined; k = iterNext(vm, it)) d.set(vm, k, getItem(vm, m, k))
+  updateDict(vm, d, m)
 }
 
 /** The name errors give a callable: `f()`, `mod.f()`. */

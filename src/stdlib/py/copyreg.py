@@ -1,5 +1,7 @@
 """How classes say they are to be copied and pickled."""
 
+import _sre
+
 __all__ = ['pickle', 'constructor', 'add_extension', 'remove_extension', 'clear_extension_cache']
 
 dispatch_table = {}
@@ -29,8 +31,14 @@ def pickle_union(obj):
     return functools.reduce, (operator.or_, obj.__args__)
 
 
+def _pickle_pattern(p):
+    import re
+    return re._compile, (p.pattern, p.flags)
+
+
 pickle(complex, pickle_complex, complex)
 pickle(type(int | str), pickle_union)
+pickle(_sre.Pattern, _pickle_pattern)
 
 
 def _reconstructor(cls, base, state):

@@ -43,6 +43,8 @@ class RegexFlag(int, metaclass=_FlagType):
     _known = {}
 
     def __new__(cls, value=0):
+        if value < 0:
+            value += max(512, 1 << value.bit_length())
         made = cls._known.get(value)
         if made is None:
             made = cls._known[value] = int.__new__(cls, value)
@@ -64,9 +66,6 @@ class RegexFlag(int, metaclass=_FlagType):
         value = int(self)
         if not value:
             return "re.NOFLAG"
-        negative = value < 0
-        if negative:
-            value = ~value & 0x1FF
         parts = []
         for name, bit in _NAMES:
             if value & bit:
@@ -74,10 +73,7 @@ class RegexFlag(int, metaclass=_FlagType):
                 parts.append(f"re.{name}")
         if value:
             parts.append(hex(value))
-        text = "|".join(parts)
-        if negative:
-            text = f"~({text})" if len(parts) > 1 else f"~{text}"
-        return text
+        return "|".join(parts)
 
     __str__ = object.__str__
 
@@ -100,7 +96,7 @@ class RegexFlag(int, metaclass=_FlagType):
     __rxor__ = __xor__
 
     def __invert__(self):
-        return RegexFlag(~int(self) & 0x1FF) if int(self) >= 0 else RegexFlag(~int(self))
+        return RegexFlag(~int(self))
 
     def __contains__(self, other):
         return int(self) & int(other) == int(other)

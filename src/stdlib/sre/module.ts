@@ -36,6 +36,7 @@ import { indexError, overflowError, PyRaise, raiseOf, typeError, valueError } fr
 import { excTypes, type PyException } from '../../objects/exceptions'
 import { asStrValue } from '../../objects/str'
 import { CompareOp, typeName, type PyType } from '../../objects/type'
+import { warn } from '../../objects/warn'
 import { Matcher, Program, type Subject } from './engine'
 import { Flag, parsePattern, parseTemplate, RegexError, type TemplatePart, UnknownGroupName } from './parse'
 
@@ -216,6 +217,8 @@ function compile(cx: Context, pattern: Value, flags: Int, errorClass: Value): Va
   try {
     const parsed = parsePattern(cps, s === undefined, Number(flags))
     if (typeof parsed === 'string') throw valueError(parsed)
+    // The caller of `re.compile` and its like, which call `re._compile`.
+    for (const message of parsed.warnings) warn(cx, excTypes.FutureWarning, message, 3)
     return new PyPattern(pattern, new Program(parsed), s === undefined, errorClass)
   } catch (e) {
     throw asPythonError(cx, e, errorClass, pattern)
@@ -423,6 +426,7 @@ const one =
 export const patternType: PyType = defineType('Pattern', PyPattern, {
   module: 're',
   final: true,
+  weakref: true,
   doc: 'Compiled regular expression object.',
   slots: {
     tp_repr: reprPattern,

@@ -4,8 +4,10 @@
  * A `RegexError` carries CPython's message and position. Flags written in the pattern are gathered into `flags`; those of groups
  * are kept on the nodes. Everything counts in code points (bytes for bytes patterns).
  */
+import { asciiStr, reprStr } from '../../values/repr'
 import { characterByName } from '../../values/unicode_names'
 import { Char, charFlags } from '../../values/unicode'
+import { fromText, textOf } from '../../values/wide'
 
 export const enum Flag {
   TEMPLATE = 1,
@@ -20,6 +22,8 @@ export const enum Flag {
 }
 
 export const MAX_REPEAT = 4294967295
+/** Widths are counted up to this. */
+const MAX_WIDTH = 2 ** 64
 
 export const enum At {
   BEGINNING,
@@ -61,6 +65,7 @@ export interface ParsedPattern {
   groups: number
   names: Map<string, number>
   flags: number
+  warnings: readonly string[]
 }
 
 const FLAG_LETTERS: Record<string, number> = {
@@ -96,6 +101,8 @@ class Parser {
   /** Width of each group, once it is closed; null while open. */
   readonly widths: ([number, number] | null)[] = [null]
   lookbehindGroups: number | null = null
+  /** What a FutureWarning is to say of the pattern. */
+  readonly warnings: string[] = []
   readonly checks = new Map<number, number>()
 
   constructor(
@@ -175,16 +182,20 @@ class Parser {
     }
   }
 
+  warn(message: string): void {
+    this.warnings.push(message)
+  }
+
   error(message: string, offset = 0): RegexError {
     return new RegexError(message, this.tell() - offset)
   }
 
   checkGroupName(name: string, offset: number): void {
     const length = [...name].length
-    const bad = () => this.error(`bad character in group name ${quote(name, this.isBytes)}`, length + offset)
-    if (this.isBytes && /[^\0-\x7f]/.test(name)) throw bad()
+    const bad = (quoted: string) => this.error(`bad character in group name ${quoted}`, length + offset)
+    if (this.isBytes && /[^\0-\x7f]/.test(name)) throw bad(asciiStr(fromText(name)))
     const cps = [...name].map((c) => c.codePointAt(0)!)
-    if (!cps.every((c, i) => charFlags(c) & (i === 0 ? Char.XID_START : Char.XID_CONTINUE))) throw bad()
+    if (!cps.every((c, i) => charFlags(c) & (i === 0 ? Char.XID_START : Char.XID_CONTINUE))) throw bad(quote(name))
   }
 
   openGroup(name: string | null): number {
@@ -194,10 +205,7 @@ class Parser {
     if (name !== null) {
       const old = this.names.get(name)
       if (old !== undefined) {
-        throw new RegexError(
-          `redefinition of group name ${quote(name, this.isBytes)} as group ${group}; was group ${old}`,
-          -1,
-        )
+        throw new RegexError(`redefinition of group name ${quote(name)} as group ${group}; was group ${old}`, -1)
       }
       this.names.set(name, group)
     }
@@ -218,10 +226,8 @@ class Parser {
   }
 }
 
-function quote(name: string, bytes: boolean): string {
-  const q = name.includes("'") && !name.includes('"') ? '"' : "'"
-  return `${bytes ? 'b' : ''}${q}${name.replace(/[\\\n\r\t]/g, (c) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[c]!).replaceAll(q, `\\${q}`)}${q}`
-}
+/** A group's name in a message: its repr. */
+const quote = (name: string): string => textOf(reprStr(fromText(name)))
 
 /** Least and greatest number of characters that a node matches. */
 export function width(node: Node, widths: ([number, number] | null)[]): [number, number] {
@@ -242,10 +248,10 @@ export function width(node: Node, widths: ([number, number] | null)[]): [number,
         lo += a
         hi += b
       }
-      return [Math.min(lo, MAX_REPEAT), Math.min(hi, MAX_REPEAT)]
+      return [Math.min(lo, MAX_WIDTH), Math.min(hi, MAX_WIDTH)]
     }
     case 'branch': {
-      let lo = MAX_REPEAT
+      let lo = MAX_WIDTH
       let hi = 0
       for (const n of node.items) {
         const [a, b] = width(n, widths)
@@ -260,12 +266,12 @@ export function width(node: Node, widths: ([number, number] | null)[]): [number,
     case 'repeat': {
       const [a, b] = width(node.body, widths)
       return [
-        Math.min(a * node.min, MAX_REPEAT),
-        node.max >= MAX_REPEAT && b ? MAX_REPEAT : Math.min(b * node.max, MAX_REPEAT),
+        Math.min(a * node.min, MAX_WIDTH),
+        node.max >= MAX_REPEAT && b ? MAX_WIDTH : Math.min(b * node.max, MAX_WIDTH),
       ]
     }
     case 'ref':
-      return widths[node.group] ?? [0, MAX_REPEAT]
+      return widths[node.group] ?? [0, MAX_WIDTH]
     case 'conditional': {
       const [a, b] = width(node.yes, widths)
       const [c, d] = node.no === null ? [0, 0] : width(node.no, widths)
@@ -310,7 +316,7 @@ function commonEscape(p: Parser, token: string): number | undefined {
     if (!p.match('{')) throw p.error('missing {')
     const name = p.getUntil('}', 'character name')
     const cp = characterByName(name)
-    if (cp === undefined) throw p.error(`undefined character name ${quote(name, false)}`, name.length + '\\N{}'.length)
+    if (cp === undefined) throw p.error(`undefined character name ${quote(name)}`, name.length + '\\N{}'.length)
     return cp
   }
   return undefined
@@ -371,15 +377,27 @@ function parseBranches(p: Parser, flags: number, nested: number): Node {
   return items.length === 1 ? items[0] : { t: 'branch', items }
 }
 
+/** Doubled in a set, these may get a meaning one day. */
+const SET_OPERATIONS: Record<string, string> = {
+  '-': 'difference',
+  '&': 'intersection',
+  '~': 'symmetric difference',
+  '|': 'union',
+}
+
 function parseSet(p: Parser, flags: number): Node {
   const here = p.tell() - 1
   const items: SetItem[] = []
+  if (p.next === '[') p.warn(`Possible nested set at position ${p.tell()}`)
   const negate = p.match('^')
   let first = true
   for (;;) {
     const token = p.get()
     if (token === '') throw p.error('unterminated character set', p.tell() - here)
     if (token === ']' && !first) break
+    if (!first && token === p.next && token in SET_OPERATIONS) {
+      p.warn(`Possible set ${SET_OPERATIONS[token]} at position ${p.tell() - 1}`)
+    }
     first = false
     const lo: SetItem | number = token[0] === '\\' ? classEscape(p, token) : token.codePointAt(0)!
     if (p.match('-')) {
@@ -389,6 +407,7 @@ function parseSet(p: Parser, flags: number): Node {
         items.push(typeof lo === 'number' ? { lo, hi: lo } : lo, { lo: 45, hi: 45 })
         break
       }
+      if (that === '-') p.warn(`Possible set difference at position ${p.tell() - 2}`)
       const hi: SetItem | number = that[0] === '\\' ? classEscape(p, that) : that.codePointAt(0)!
       const length = [...token].length + 1 + [...that].length
       if (typeof lo !== 'number' || typeof hi !== 'number')
@@ -481,7 +500,7 @@ function parseSequence(p: Parser, flags: number, nested: number, atStart: boolea
             p.checkGroupName(name, 1)
             const group = p.names.get(name)
             const length = [...name].length
-            if (group === undefined) throw p.error(`unknown group name ${quote(name, p.isBytes)}`, length + 1)
+            if (group === undefined) throw p.error(`unknown group name ${quote(name)}`, length + 1)
             if (p.isOpen(group)) throw p.error('cannot refer to an open group', length + 1)
             p.checkLookbehind(group)
             items.push({ t: 'ref', group, flags })
@@ -524,7 +543,7 @@ function parseSequence(p: Parser, flags: number, nested: number, atStart: boolea
           if (!/^[0-9]+$/.test(cond)) {
             p.checkGroupName(cond, 1)
             const g = p.names.get(cond)
-            if (g === undefined) throw p.error(`unknown group name ${quote(cond, p.isBytes)}`, [...cond].length + 1)
+            if (g === undefined) throw p.error(`unknown group name ${quote(cond)}`, [...cond].length + 1)
             group = g
           } else {
             group = Number(cond)
@@ -661,7 +680,7 @@ export function parsePattern(cps: ArrayLike<number>, isBytes: boolean, flags: nu
   }
   checkLookbehinds(node, p.widths)
   completeFlags(node, fixed & TYPE_FLAGS)
-  return { node, groups: p.groups - 1, names: p.names, flags: fixed }
+  return { node, groups: p.groups - 1, names: p.names, flags: fixed, warnings: p.warnings }
 }
 
 /** Gives the pattern's own choice of ASCII, LOCALE or UNICODE to all nodes that no group gave another. */
@@ -693,6 +712,7 @@ function checkLookbehinds(node: Node, widths: ([number, number] | null)[]): void
     case 'look':
       if (node.behind) {
         const [lo, hi] = width(node.body, widths)
+        if (lo > MAX_REPEAT) throw new RegexError('looks too much behind', -1)
         if (lo !== hi) throw new RegexError('look-behind requires fixed-width pattern', -1)
       }
       checkLookbehinds(node.body, widths)
@@ -752,7 +772,7 @@ export function parseTemplate(
       if (!/^[0-9]+$/.test(name)) {
         p.checkGroupName(name, 1)
         const g = names.get(name)
-        if (g === undefined) throw new UnknownGroupName(quote(name, isBytes))
+        if (g === undefined) throw new UnknownGroupName(quote(name))
         group = g
       } else {
         group = Number(name)
