@@ -4,27 +4,26 @@
 import { PyBytes, PyList, type Value } from '../values/value'
 import { fromText } from '../values/wide'
 import { asIndex } from '../objects/abstract'
+import { concatBytes } from '../objects/bytes_search'
 import type { Context } from '../objects/context'
 import { defineModule } from '../objects/define'
-import { newOSErrorOf } from '../objects/exceptions'
-import { PyRaise, valueError } from '../objects/raise'
-import { pathOf, syncFiles } from './io'
+import { bytesLike } from '../objects/bytes_like'
+import { typeError, valueError } from '../objects/raise'
+import { typeName } from '../objects/type'
+import { descriptorsOf, Errno, openPath, osError, syncFiles } from './io/descriptors'
+import { pathOf } from './io/file'
 
-const MESSAGES: Record<number, string> = {
-  2: 'No such file or directory',
-  17: 'File exists',
-  20: 'Not a directory',
-  21: 'Is a directory',
-  39: 'Directory not empty',
-}
-
-const fail = (errno: number, path: Value): PyRaise => new PyRaise(newOSErrorOf(errno, MESSAGES[errno], path))
+const O_WRONLY = 1
+const O_CREAT = 64
+const O_EXCL = 128
+const O_TRUNC = 512
+const O_APPEND = 1024
 
 /** Kind of a path, or the OSError CPython raises for one that is not there. */
 function existing(cx: Context, path: Value): 'file' | 'directory' {
   syncFiles(cx)
   const kind = cx.files.kind(pathOf(cx, path))
-  if (kind === undefined) throw fail(2, path)
+  if (kind === undefined) throw osError(Errno.ENOENT, path)
   return kind
 }
 
@@ -37,7 +36,10 @@ export const load = defineModule('_files', 'The files a program can see.', {
     ],
     'kind(path, /)': [
       'Return "file", "directory" or None.',
-      (cx, path: Value) => cx.files.kind(pathOf(cx, path)) ?? null,
+      (cx, path: Value) => {
+        syncFiles(cx)
+        return cx.files.kind(pathOf(cx, path)) ?? null
+      },
     ],
     'size(path, /)': [
       'Return the size of a file in bytes.',
@@ -46,32 +48,102 @@ export const load = defineModule('_files', 'The files a program can see.', {
     'listdir(path, /)': [
       'Return the names in a directory.',
       (cx, path: Value) => {
-        if (existing(cx, path) === 'file') throw fail(20, path)
+        if (existing(cx, path) === 'file') throw osError(Errno.ENOTDIR, path)
         return new PyList(cx.files.list(pathOf(cx, path)).map(fromText))
       },
+    ],
+    'open(path, flags: int, mode: int = 511, *, dir_fd=None)': [
+      'Open a file and return its descriptor.',
+      (cx, path: Value, flags: number) => {
+        const access = flags & 3
+        return openPath(cx, pathOf(cx, path), path, {
+          read: access !== O_WRONLY,
+          write: access !== 0,
+          append: (flags & O_APPEND) !== 0,
+          create: (flags & O_CREAT) !== 0,
+          exclusive: (flags & O_EXCL) !== 0,
+          truncate: (flags & O_TRUNC) !== 0,
+        })
+      },
+    ],
+    'close(fd: int)': ['Close a descriptor.', (cx, fd: number) => descriptorsOf(cx).close(fd)],
+    'dup(fd: int, /)': [
+      'Return a second descriptor of the same file.',
+      (cx, fd: number) => descriptorsOf(cx).duplicate(fd),
+    ],
+    'read(fd: int, length: index, /)': [
+      'Read at most length bytes from a descriptor.',
+      (cx, fd: number, length: number) => {
+        if (length < 0) throw osError(Errno.EINVAL)
+        const d = descriptorsOf(cx).get(fd)
+        const parts: Uint8Array[] = []
+        let left = length
+        while (left > 0) {
+          const part = d.read(cx, left)
+          if (part.length === 0) break
+          cx.charge(part.length)
+          parts.push(part)
+          left -= part.length
+        }
+        return new PyBytes(concatBytes(parts))
+      },
+    ],
+    'write(fd: int, data, /)': [
+      'Write bytes to a descriptor.',
+      (cx, fd: number, data: Value) => {
+        const bytes = bytesLike(data)
+        if (bytes === undefined) throw typeError(`a bytes-like object is required, not '${typeName(data)}'`)
+        const d = descriptorsOf(cx).get(fd)
+        if (!d.writable) throw osError(Errno.EBADF)
+        d.write(cx, bytes)
+        return bytes.length
+      },
+    ],
+    'lseek(fd: int, position: index, whence: int, /)': [
+      'Move a descriptor to a position.',
+      (cx, fd: number, position: number, whence: number) => {
+        const d = descriptorsOf(cx).get(fd)
+        if (!d.seekable) throw osError(Errno.ESPIPE)
+        const at = position + (whence === 1 ? d.position : whence === 2 ? d.size(cx) : 0)
+        if (at < 0) throw osError(Errno.EINVAL)
+        d.position = at
+        return at
+      },
+    ],
+    'ftruncate(fd: int, length: index, /)': [
+      'Cut a file off.',
+      (cx, fd: number, length: number) => descriptorsOf(cx).get(fd).truncate(cx, length),
+    ],
+    'fdsize(fd: int, /)': [
+      'The size of an open file, or of what a stream still has to give.',
+      (cx, fd: number) => descriptorsOf(cx).get(fd).size(cx),
+    ],
+    'seekable(fd: int, /)': [
+      'Whether a descriptor is that of a file.',
+      (cx, fd: number) => descriptorsOf(cx).get(fd).seekable,
     ],
     'mkdir(path, /)': [
       'Make a directory.',
       (cx, path: Value) => {
         const p = pathOf(cx, path)
-        if (cx.files.kind(p) !== undefined) throw fail(17, path)
-        if (cx.files.kind(cx.files.resolve(`${p}/..`)) !== 'directory') throw fail(2, path)
+        if (cx.files.kind(p) !== undefined) throw osError(Errno.EEXIST, path)
+        if (cx.files.kind(cx.files.resolve(`${p}/..`)) !== 'directory') throw osError(Errno.ENOENT, path)
         cx.files.makeDir(p)
       },
     ],
     'remove(path, /)': [
       'Remove a file.',
       (cx, path: Value) => {
-        if (existing(cx, path) === 'directory') throw fail(21, path)
+        if (existing(cx, path) === 'directory') throw osError(Errno.EISDIR, path)
         cx.files.remove(pathOf(cx, path))
       },
     ],
     'rmdir(path, /)': [
       'Remove an empty directory.',
       (cx, path: Value) => {
-        if (existing(cx, path) === 'file') throw fail(20, path)
+        if (existing(cx, path) === 'file') throw osError(Errno.ENOTDIR, path)
         const p = pathOf(cx, path)
-        if (cx.files.list(p).length > 0) throw fail(39, path)
+        if (cx.files.list(p).length > 0) throw osError(Errno.ENOTEMPTY, path)
         cx.files.remove(p)
       },
     ],

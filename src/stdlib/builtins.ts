@@ -66,7 +66,7 @@ import { asStrValue } from '../objects/str'
 import { CompareOp, PyType, typeName, typeOf, typeType } from '../objects/type'
 import { calculateMetaclass } from '../objects/type_new'
 import { siteBuiltins } from './site_builtins'
-import { PyTextStream } from './text_stream'
+import { PyTextStream } from './io/text_stream'
 
 /** What the machine does for the builtin functions. */
 export interface BuiltinHooks {
@@ -741,7 +741,7 @@ function breakpoint(cx: Context, args: Value[], kwnames: readonly string[] | nul
 }
 
 function open(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
-  return cx.call(getAttr(cx, cx.importModule('io'), 'open'), args, kwnames)
+  return cx.call(getAttr(cx, cx.importModule('_io'), 'open'), args, kwnames)
 }
 
 // --- the module --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import { load as decimal } from './decimal/index'
 import { load as errno } from './errno'
 import { load as functools } from './functools'
 import { load as heapq } from './heapq'
-import { load as io } from './io'
+import { load as io } from './io/index'
 import { load as gc } from './gc'
 import { load as importlib } from './importlib'
 import { load as itertools } from './itertools/index'
@@ -83,7 +83,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   errno,
   functools,
   heapq,
-  io,
+  _io: io,
   itertools,
   operator,
 }

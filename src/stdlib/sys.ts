@@ -19,7 +19,8 @@ import { fromText, textOf } from '../values/wide'
 import { formatException } from '../vm/traceback_text'
 import type { VM } from '../vm/vm'
 import { SettraceMonitor } from '../vm/settrace'
-import { PyTextStream } from './text_stream'
+import { PyStandardStream, PyTextStream } from './io/text_stream'
+import './io/text_wrapper'
 import { makeMonitoringModule } from './sys_monitoring'
 import { structSequence } from './structseq'
 import { natives } from './index'
@@ -316,9 +317,9 @@ export function makeSysModule(vm: VM, options: Partial<SysOptions>): PyModule {
     monitoring: makeMonitoringModule(vm),
   }
   for (const k in values) d.setStr(k, values[k])
-  const stdout = new PyTextStream('<stdout>', 'w', { write: (t) => vm.writeStdout(t) }, null, 'utf-8', 1)
-  const stderr = new PyTextStream('<stderr>', 'w', { write: (t) => vm.writeStderr(t) }, null, 'utf-8', 2)
-  const stdin = new PyTextStream('<stdin>', 'r', null, { readline: () => vm.host.readline() }, 'utf-8', 0)
+  const stdout = new PyStandardStream('<stdout>', 'w', { write: (t) => vm.writeStdout(t) }, null, 1)
+  const stderr = new PyStandardStream('<stderr>', 'w', { write: (t) => vm.writeStderr(t) }, null, 2)
+  const stdin = new PyStandardStream('<stdin>', 'r', null, { readline: () => vm.host.readline() }, 0)
   for (const [name, stream] of [
     ['stdin', stdin],
     ['stdout', stdout],

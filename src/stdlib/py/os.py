@@ -4,7 +4,10 @@ import abc
 import sys
 import time as _time
 from _collections_abc import Mapping, MutableMapping
-from _files import fspath, getcwd, kind as _kind, listdir as _listdir, mkdir as _mkdir, remove, rename, rmdir, size as _size, urandom
+from _files import (
+    close, dup, fdsize as _fdsize, fspath, ftruncate, getcwd, kind as _kind, listdir as _listdir, lseek, mkdir as _mkdir, open, read, remove, rename,
+    rmdir, seekable as _seekable, size as _size, urandom, write,
+)
 
 import posixpath as path
 from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
@@ -174,6 +177,47 @@ def stat(path, *, dir_fd=None, follow_symlinks=True):
 
 
 lstat = stat
+
+
+def fstat(fd):
+    """What is known of an open file."""
+    length = _fdsize(fd)
+    mode = 0o100644 if _seekable(fd) else 0o010600
+    return stat_result((mode, 0, 0, 1, 0, 0, length, 0, 0, 0))
+
+
+def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs):
+    """A stream over a descriptor."""
+    if not isinstance(fd, int):
+        raise TypeError('invalid fd type (%s, expected integer)' % type(fd))
+    import io
+    if 'b' not in mode:
+        encoding = io.text_encoding(encoding)
+    return io.open(fd, mode, buffering, encoding, *args, **kwargs)
+
+
+def isatty(fd, /):
+    return False
+
+
+def fsync(fd):
+    """Nothing waits to be written to a disk."""
+
+
+fdatasync = fsync
+
+
+def truncate(path, length):
+    """Cut a file off."""
+    fd = open(path, O_RDWR)
+    try:
+        ftruncate(fd, length)
+    finally:
+        close(fd)
+
+
+def getcwdb():
+    return fsencode(getcwd())
 
 
 class DirEntry:

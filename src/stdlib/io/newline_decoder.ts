@@ -2,26 +2,25 @@
  * `io.IncrementalNewlineDecoder`: a text decoder around another one that makes `\r\n` and `\r` into `\n` and remembers which ends of line it has seen
  * (CPython's Modules/_io/textio.c). A `\r` at the end of a piece is held back until what follows is known.
  */
-import { callMethod, isTrue } from '../objects/abstract'
-import type { Context } from '../objects/context'
-import { defineType } from '../objects/define'
-import { adopt } from '../objects/object'
-import { typeError } from '../objects/raise'
-import { bindWith } from '../objects/signature'
-import { asStrValue } from '../objects/str'
-import { type PyType, typeName } from '../objects/type'
-import { norm, toBig } from '../values/int'
-import { type Int, PyObject, PyTuple, type Str, type Value } from '../values/value'
-import { concat, fromText, strLength, strSlice, textOf } from '../values/wide'
+import { callMethod, isTrue } from '../../objects/abstract'
+import type { Context } from '../../objects/context'
+import { defineType } from '../../objects/define'
+import { adopt } from '../../objects/object'
+import { typeError } from '../../objects/raise'
+import { bindWith } from '../../objects/signature'
+import { asStrValue } from '../../objects/str'
+import { type PyType, typeName } from '../../objects/type'
+import { norm, toBig } from '../../values/int'
+import { type Int, PyObject, PyTuple, type Str, type Value } from '../../values/value'
+import { LineEnds } from './newlines'
+import { concat, fromText, strLength, strSlice, textOf } from '../../values/wide'
 
 class PyNewlineDecoder extends PyObject {
   decoder: Value = null
   translate = false
   /** A `\r` waits for the next piece. */
   pending = false
-  seenCr = false
-  seenLf = false
-  seenCrLf = false
+  ends = new LineEnds()
 }
 
 function decode(cx: Context, self: PyNewlineDecoder, input: Value, final: boolean): Value {
@@ -36,14 +35,8 @@ function decode(cx: Context, self: PyNewlineDecoder, input: Value, final: boolea
     self.pending = true
   }
   const whole = textOf(s)
-  if (whole.includes('\r')) {
-    self.seenCrLf ||= whole.includes('\r\n')
-    self.seenCr ||= /\r(?!\n)/.test(whole)
-    self.seenLf ||= /(^|[^\r])\n/.test(whole)
-    return self.translate ? fromText(whole.replace(/\r\n?/g, '\n')) : s
-  }
-  self.seenLf ||= whole.includes('\n')
-  return s
+  self.ends.see(whole)
+  return self.translate && whole.includes('\r') ? fromText(whole.replace(/\r\n?/g, '\n')) : s
 }
 
 export const newlineDecoderType: PyType = defineType('IncrementalNewlineDecoder', PyNewlineDecoder, {
@@ -85,21 +78,13 @@ export const newlineDecoderType: PyType = defineType('IncrementalNewlineDecoder'
     'reset(self, /)': [
       'Forget everything seen.',
       (cx, self: PyNewlineDecoder) => {
-        self.pending = self.seenCr = self.seenLf = self.seenCrLf = false
+        self.pending = false
+        self.ends = new LineEnds()
         if (self.decoder !== null) callMethod(cx, self.decoder, 'reset')
       },
     ],
   },
   getset: {
-    newlines: [
-      'The ends of line seen: None, a str or a tuple.',
-      (_cx, self: PyNewlineDecoder) => {
-        const seen: string[] = []
-        if (self.seenCr) seen.push('\r')
-        if (self.seenLf) seen.push('\n')
-        if (self.seenCrLf) seen.push('\r\n')
-        return seen.length === 0 ? null : seen.length === 1 ? seen[0] : new PyTuple(seen)
-      },
-    ],
+    newlines: ['The ends of line seen: None, a str or a tuple.', (_cx, self: PyNewlineDecoder) => self.ends.value],
   },
 })

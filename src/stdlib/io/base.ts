@@ -3,16 +3,20 @@
  *
  * A class written in Python may derive from them and bring `read`, `readline` or `write` of its own; the methods here reach those by name.
  */
-import { PyBytes, PyList, PyObject, type Value } from '../values/value'
-import { strLength } from '../values/wide'
-import { asIndex, callMethod, getAttr, getIter, isTrue, length } from '../objects/abstract'
-import type { Context } from '../objects/context'
-import { defineType } from '../objects/define'
-import { excTypes, PyOSError } from '../objects/exceptions'
-import { adopt } from '../objects/object'
-import { raiseOf, typeError, valueError } from '../objects/raise'
-import { asStrValue } from '../objects/str'
-import { type PyType, typeName, typeOf } from '../objects/type'
+import { PyBytes, PyList, PyObject, type Value } from '../../values/value'
+import { strLength } from '../../values/wide'
+import { asIndex, callMethod, getAttr, getAttrOrNull, getIter, isIndex, isTrue, length } from '../../objects/abstract'
+import { isExporter, PyByteArray } from '../../objects/bytes_like'
+import { concatBytes } from '../../objects/bytes_search'
+import type { Context } from '../../objects/context'
+import { defineType } from '../../objects/define'
+import { excTypes, PyOSError } from '../../objects/exceptions'
+import { adopt } from '../../objects/object'
+import { type PyRaise, raiseOf, typeError, valueError } from '../../objects/raise'
+import { asStrValue } from '../../objects/str'
+import { type PyType, typeName, typeOf } from '../../objects/type'
+
+export const DEFAULT_BUFFER_SIZE = 8192
 
 export class PyIOBase extends PyObject {
   closed = false
@@ -37,8 +41,40 @@ function unsupported(name: string): never {
   throw raiseOf(unsupportedOperation, name)
 }
 
-function checkOpen(cx: Context, self: Value): void {
+export const closedFile = (): PyRaise => valueError('I/O operation on closed file')
+
+export function checkOpen(cx: Context, self: Value): void {
   if (isTrue(cx, getAttr(cx, self, 'closed'))) throw valueError('I/O operation on closed file.')
+}
+
+/** A size argument: None and negative numbers mean everything. */
+export function sizeOf(cx: Context, v: Value): number {
+  if (v === null) return -1
+  if (!isIndex(v)) throw typeError(`argument should be integer or None, not '${typeName(v)}'`)
+  return asIndex(cx, v)
+}
+
+/** The memory of a writable bytes-like object, to be filled at once. */
+export function writableMemory(v: Value, method: string): Uint8Array {
+  const info = isExporter(v) ? v.bufferInfo() : undefined
+  if (info === undefined || info.readonly) {
+    throw typeError(`${method}() argument must be read-write bytes-like object, not ${typeName(v)}`)
+  }
+  return info.data
+}
+
+/** The bytes that a method of a stream written in Python returned. */
+function bytesResult(v: Value, method: string): Uint8Array {
+  if (v instanceof PyBytes) return v.data
+  throw typeError(`${method}() should return bytes, not '${typeName(v)}'`)
+}
+
+function checkAbility(name: string, text: string) {
+  return (cx: Context, self: Value): Value => {
+    const able = callMethod(cx, self, name)
+    if (able !== true) throw raiseOf(unsupportedOperation, `File or stream is not ${text}.`)
+    return able
+  }
 }
 
 function nextLine(cx: Context, self: Value): Value | undefined {
@@ -85,15 +121,30 @@ export const ioBaseType: PyType = defineType('_IOBase', PyIOBase, {
       },
     ],
     __exit__: ['Close the stream.', (cx, self: Value) => callMethod(cx, self, 'close') && null],
+    '_checkClosed(self, /)': ['ValueError if the stream is closed.', (cx, self: Value) => checkOpen(cx, self)],
+    '_checkReadable(self, /)': ['An error if the stream cannot be read.', checkAbility('readable', 'readable')],
+    '_checkWritable(self, /)': ['An error if the stream cannot be written.', checkAbility('writable', 'writable')],
+    '_checkSeekable(self, /)': ['An error if the stream has no positions.', checkAbility('seekable', 'seekable')],
     'readline(self, size=-1, /)': [
       'Read up to the end of the line, or size bytes.',
       (cx, self: Value, size: Value) => {
-        const limit = size === null ? -1 : asIndex(cx, size)
+        const limit = sizeOf(cx, size)
         const bytes: number[] = []
+        const peek = getAttrOrNull(cx, self, 'peek')
         while (limit < 0 || bytes.length < limit) {
-          const b = callMethod(cx, self, 'read', 1)
+          let n = 1
+          if (peek !== undefined) {
+            const seen = cx.call(peek, [1])
+            if (!(seen instanceof PyBytes)) {
+              throw raiseOf(excTypes.OSError, `peek() should have returned a bytes object, not '${typeName(seen)}'`)
+            }
+            const end = seen.data.indexOf(10)
+            n = Math.max(1, end < 0 ? seen.data.length : end + 1)
+            if (limit >= 0) n = Math.min(n, limit - bytes.length)
+          }
+          const b = callMethod(cx, self, 'read', n)
           if (!(b instanceof PyBytes))
-            throw typeError(`read() should have returned a bytes object, not '${typeName(b)}'`)
+            throw raiseOf(excTypes.OSError, `read() should have returned a bytes object, not '${typeName(b)}'`)
           if (b.data.length === 0) break
           bytes.push(...b.data)
           if (b.data[b.data.length - 1] === 10) break
@@ -104,7 +155,7 @@ export const ioBaseType: PyType = defineType('_IOBase', PyIOBase, {
     'readlines(self, hint=-1, /)': [
       'Read all lines, or lines up to about hint characters.',
       (cx, self: Value, hint: Value) => {
-        const limit = hint === null ? -1 : asIndex(cx, hint)
+        const limit = sizeOf(cx, hint)
         const lines: Value[] = []
         let total = 0
         const it = getIter(cx, self)
@@ -142,6 +193,7 @@ export const textIOBaseType: PyType = defineType('_TextIOBase', PyTextIOBase, {
   base: ioBaseType,
   doc: 'The base class of text streams.',
   methods: {
+    'detach(self, /)': ['Take the stream off its buffer.', () => unsupported('detach')],
     'read(self, size=-1, /)': ['Read characters.', () => unsupported('read')],
     'readline(self, size=-1, /)': ['Read a line.', () => unsupported('readline')],
     'write(self, s, /)': ['Write a text.', () => unsupported('write')],
@@ -157,7 +209,51 @@ export const rawIOBaseType: PyType = defineType('_RawIOBase', PyRawIOBase, {
   module: '_io',
   base: ioBaseType,
   doc: 'The base class of unbuffered binary streams.',
+  methods: {
+    'read(self, size=-1, /)': [
+      'Read at most size bytes, by default all that is left; None if there are none yet.',
+      (cx, self: Value, size: Value) => {
+        const n = sizeOf(cx, size)
+        if (n < 0) return callMethod(cx, self, 'readall')
+        cx.charge(n)
+        const buffer = new PyByteArray(new Uint8Array(n))
+        const got = callMethod(cx, self, 'readinto', buffer)
+        if (got === null) return null
+        return new PyBytes(buffer.data.slice(0, asIndex(cx, got)))
+      },
+    ],
+    'readall(self, /)': [
+      'Read until nothing more comes.',
+      (cx, self: Value) => {
+        const parts: Uint8Array[] = []
+        for (;;) {
+          const part = callMethod(cx, self, 'read', DEFAULT_BUFFER_SIZE)
+          if (part === null && parts.length === 0) return null
+          if (part === null) break
+          const data = bytesResult(part, 'read')
+          if (data.length === 0) break
+          parts.push(data)
+        }
+        return new PyBytes(concatBytes(parts))
+      },
+    ],
+    'readinto(self, buffer, /)': ['Read into a buffer.', () => unsupported('readinto')],
+    'write(self, b, /)': ['Write bytes.', () => unsupported('write')],
+  },
 })
+
+/** `readinto` by way of a method that returns bytes. */
+function readIntoBy(name: string) {
+  return (cx: Context, self: Value, buffer: Value): Value => {
+    const memory = writableMemory(buffer, 'readinto')
+    const data = bytesResult(callMethod(cx, self, name, memory.length), name)
+    if (data.length > memory.length) {
+      throw valueError(`read() returned too much data: ${memory.length} bytes requested, ${data.length} returned`)
+    }
+    memory.set(data)
+    return data.length
+  }
+}
 
 export const bufferedIOBaseType: PyType = defineType('_BufferedIOBase', PyBufferedIOBase, {
   module: '_io',
@@ -166,6 +262,9 @@ export const bufferedIOBaseType: PyType = defineType('_BufferedIOBase', PyBuffer
   methods: {
     'read(self, size=-1, /)': ['Read bytes.', () => unsupported('read')],
     'read1(self, size=-1, /)': ['Read bytes.', () => unsupported('read1')],
+    'readinto(self, buffer, /)': ['Read into a buffer; return how many bytes.', readIntoBy('read')],
+    'readinto1(self, buffer, /)': ['Read into a buffer with one read; return how many bytes.', readIntoBy('read1')],
+    'detach(self, /)': ['Take the stream off its raw stream.', () => unsupported('detach')],
     'write(self, b, /)': ['Write bytes.', () => unsupported('write')],
   },
 })
