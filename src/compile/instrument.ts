@@ -29,6 +29,44 @@ export const enum Trace {
   EXPRESSIONS = 4,
   /** TRACE_INSTRUCTION before calls and subscripts only: what may be a builtin operation. */
   OPERATIONS = 8,
+  /** TRACE_EFFECT before instructions that may change an existing object. */
+  EFFECTS = 16,
+}
+
+/** Instructions that may change an object a variable refers to. */
+const MUTATING = new Set<number>([
+  Op.CALL,
+  Op.CALL_KW,
+  Op.CALL_FUNCTION_EX,
+  Op.STORE_SUBSCR,
+  Op.STORE_SLICE,
+  Op.DELETE_SUBSCR,
+  Op.STORE_ATTR,
+  Op.DELETE_ATTR,
+  Op.SEND,
+  Op.IMPORT_NAME,
+  Op.BEFORE_WITH,
+  Op.BEFORE_ASYNC_WITH,
+  Op.WITH_EXCEPT_START,
+])
+
+/** Instructions that put something into a container that so far lies on the value stack alone. */
+const BUILDING = new Set<number>([
+  Op.LIST_APPEND,
+  Op.SET_ADD,
+  Op.MAP_ADD,
+  Op.LIST_EXTEND,
+  Op.SET_UPDATE,
+  Op.DICT_UPDATE,
+  Op.DICT_MERGE,
+])
+
+/** First operand of an in-place BINARY_OP. */
+export const INPLACE = 13
+
+/** Whether an instruction may change an existing object; `stack`: one that only the value stack holds counts too. */
+export function mayMutate(op: number, arg: number, stack: boolean): boolean {
+  return MUTATING.has(op) || (op === Op.BINARY_OP && arg >= INPLACE) || (stack && BUILDING.has(op))
 }
 
 /** In the operand of TRACE_INSTRUCTION: how many EXTENDED_ARGs stand between the reported place and the instruction. */
@@ -116,6 +154,8 @@ class Instrumenter {
       for (const row of before.get(i) ?? []) this.emit(Op.TRACE_EXPR, row, i)
       if (traced && this.events & Trace.INSTRUCTIONS) this.emitInstructionEvents(i)
       else if (traced && this.events & Trace.OPERATIONS && isOperation(op)) this.emit(Op.TRACE_INSTRUCTION, i, i)
+      if (traced && this.events & Trace.EFFECTS && mayMutate(op, ops[i * 2 + 1], !!(this.events & Trace.EXPRESSIONS)))
+        this.emit(Op.TRACE_EFFECT, i, i)
       if (traced) this.emitEventBefore(i)
       this.emit(op, ops[i * 2 + 1], i)
       if (op === Op.RESUME) this.emit(ops[i * 2 + 1] === 0 ? Op.TRACE_START : Op.TRACE_RESUME, this.line(i), i)

@@ -318,6 +318,8 @@ export const enum Op {
   TRACE_YIELD = 306,
   /** `--` Report that the frame is about to return a constant (PY_RETURN); `oparg` is its index. */
   TRACE_RETURN_CONST = 307,
+  /** `--` Report that the next instruction may change an existing object; `oparg` is its index in the plain code. */
+  TRACE_EFFECT = 308,
 }
 
 /** Operands of CALL_INTRINSIC_1. */
@@ -385,7 +387,7 @@ export const enum FunctionAttribute {
 }
 
 /** One more than the highest opcode. */
-export const OP_LIMIT = 308
+export const OP_LIMIT = 309
 
 function flags(ops: number[]): Uint8Array {
   const table = new Uint8Array(OP_LIMIT)
@@ -394,7 +396,7 @@ function flags(ops: number[]): Uint8Array {
 }
 
 /** Whether the operand means anything. */
-export const hasArg: Uint8Array = flags([45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 149, 236, 240, 241, 242, 243, 244, 245, 248, 249, 250, 251, 252, 253, 256, 257, 258, 259, 260, 261, 262, 264, 265, 266, 267, 300, 301, 302, 303, 304, 305, 306, 307])
+export const hasArg: Uint8Array = flags([45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 149, 236, 240, 241, 242, 243, 244, 245, 248, 249, 250, 251, 252, 253, 256, 257, 258, 259, 260, 261, 262, 264, 265, 266, 267, 300, 301, 302, 303, 304, 305, 306, 307, 308])
 
 /** Whether the operand is a jump target. */
 export const hasJump: Uint8Array = flags([72, 77, 78, 79, 97, 98, 99, 100, 104, 256, 257])
@@ -736,6 +738,7 @@ export const opNames: readonly string[] = [
   'TRACE_RETURN',
   'TRACE_YIELD',
   'TRACE_RETURN_CONST',
+  'TRACE_EFFECT',
 ]
 
 /** Inline cache entries by number. */

@@ -583,6 +583,13 @@ export const traceOpcodes = {
     0,
     'Report that the frame is about to return a constant (PY_RETURN); `oparg` is its index.',
   ),
+  TRACE_EFFECT: op(
+    308,
+    '--',
+    'count',
+    0,
+    'Report that the next instruction may change an existing object; `oparg` is its index in the plain code.',
+  ),
 } as const satisfies Record<string, OpInfo>
 
 /** Every instruction, by name. */

@@ -54,6 +54,8 @@ export interface Context {
   /** `sys.modules`. */
   readonly modules: PyDict
   recursionLimit: number
+  /** Counts what may have changed objects unseen by a monitor: runs of code that is not traced, and look-ups that store something (`defaultdict`). */
+  hiddenChanges: number
   /** `sys.set_int_max_str_digits`; 0 is no limit. */
   intMaxStrDigits: number
   /**

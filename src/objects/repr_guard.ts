@@ -6,11 +6,29 @@ import type { Context } from './context'
 
 const active = new WeakMap<Context, PyObject[]>()
 
+/** How often an object was met inside itself. */
+export let metAgain = 0
+
+/** Runs `body` as if the objects of `outer` were being rendered around it. */
+export function reprInside<T>(cx: Context, outer: readonly PyObject[], body: () => T): T {
+  const before = active.get(cx)
+  active.set(cx, [...outer])
+  try {
+    return body()
+  } finally {
+    if (before === undefined) active.delete(cx)
+    else active.set(cx, before)
+  }
+}
+
 /** Marks `o` as being rendered; false when it is already. Every true answer wants a `reprLeave`, in a `finally`. */
 export function reprEnter(cx: Context, o: PyObject): boolean {
   let stack = active.get(cx)
   if (stack === undefined) active.set(cx, (stack = []))
-  if (stack.includes(o)) return false
+  if (stack.includes(o)) {
+    metAgain++
+    return false
+  }
   stack.push(o)
   return true
 }

@@ -1,54 +1,9 @@
 /**
- * Which lines of a code object can change an object that a variable still refers to.
- *
- * The recorder need not look inside containers after a line that only compares numbers and binds names. A line is impure when it holds an
- * instruction that may change an existing object: calls, attribute and item stores, in-place operators, imports. Operators and properties that run a
- * class's own Python method are seen by that method's `call` event, and its lines count for themselves. Three kinds of instruction depend on what they meet:
- * a subscript inserts into a `defaultdict`, an attribute may be a `cached_property`, and a loop may drive a `map` whose function does anything. The recorder
- * decides these at run time (`recorder.ts`).
+ * What the recorder knows of a code object beforehand: which instructions may change an object, where its loops are, which expression an instruction completes.
  */
 import type { CodeObject } from '../compile/code'
+import { mayMutate } from '../compile/instrument'
 import { Op } from '../compile/op.gen'
-
-const IMPURE = new Set<number>([
-  Op.CALL,
-  Op.CALL_KW,
-  Op.CALL_FUNCTION_EX,
-  Op.CALL_INTRINSIC_1,
-  Op.CALL_INTRINSIC_2,
-  Op.STORE_SUBSCR,
-  Op.STORE_SLICE,
-  Op.DELETE_SUBSCR,
-  Op.STORE_ATTR,
-  Op.DELETE_ATTR,
-  Op.SEND,
-  Op.IMPORT_NAME,
-  Op.BEFORE_WITH,
-  Op.BEFORE_ASYNC_WITH,
-  Op.WITH_EXCEPT_START,
-])
-
-/** What an instruction or a line may do to existing objects; bits. */
-export const enum Impurity {
-  NONE = 0,
-  ALWAYS = 1,
-  /** When a `defaultdict` (or another mapping that fills itself) can be about. */
-  SUBSCRIPT = 2,
-  /** When a `cached_property` can be about. */
-  ATTRIBUTE = 4,
-  /** When the iterator driven is not one of the plain builtin ones. */
-  LOOP = 8,
-}
-
-function impurity(op: number, arg: number): Impurity {
-  if (IMPURE.has(op) || (op === Op.BINARY_OP && arg >= INPLACE)) return Impurity.ALWAYS
-  if (op === Op.BINARY_SUBSCR) return Impurity.SUBSCRIPT
-  if (op === Op.LOAD_ATTR) return Impurity.ATTRIBUTE
-  return op === Op.FOR_ITER ? Impurity.LOOP : Impurity.NONE
-}
-
-/** First operand of an in-place BINARY_OP. */
-const INPLACE = 13
 
 /** A `for` loop of a code object: from its FOR_ITER to the end of its body, in instructions of the plain code. */
 export interface Loop {
@@ -58,10 +13,8 @@ export interface Loop {
 }
 
 export interface CodeEffects {
-  /** `Impurity` by instruction of the plain code. */
-  instruction: Uint8Array
-  /** `Impurity` by line. */
-  lines: Map<number, number>
+  /** 1 for each instruction of the plain code that may change an object. */
+  mutating: Uint8Array
   /** Outer loops before inner ones. */
   loops: Loop[]
   /** `dis` texts by instruction, filled in when first asked for. */
@@ -72,19 +25,15 @@ const known = new WeakMap<CodeObject, CodeEffects>()
 
 function analyse(code: CodeObject): CodeEffects {
   const n = code.ops.length >> 1
-  const instruction = new Uint8Array(n)
-  const lines = new Map<number, number>()
+  const mutating = new Uint8Array(n)
   const loops: Loop[] = []
   for (let i = 0; i < n; i++) {
     const op = code.ops[2 * i]!
     const arg = code.ops[2 * i + 1]!
-    const line = code.positions[4 * i]!
-    const bits = impurity(op, arg)
-    instruction[i] = bits
-    if (bits) lines.set(line, (lines.get(line) ?? 0) | bits)
-    if (op === Op.FOR_ITER) loops.push({ start: i, end: arg, line })
+    if (mayMutate(op, arg, true)) mutating[i] = 1
+    if (op === Op.FOR_ITER) loops.push({ start: i, end: arg, line: code.positions[4 * i]! })
   }
-  return { instruction, lines, loops, texts: [] }
+  return { mutating, loops, texts: [] }
 }
 
 /** What is known of a plain code object; made once. */

@@ -55,8 +55,3 @@ function lengthOf(v: Value): number {
   if (v instanceof PyRange) return Number(v.length)
   return -1
 }
-
-/** Builtin iterators whose `next` changes nothing but themselves. */
-export function isPlainIterator(v: PyObject): boolean {
-  return v instanceof PyRangeIterator || v instanceof PyGenerator || isPositioned(v) || v.type.tp_iternext === undefined
-}

@@ -1,10 +1,10 @@
 /**
  * Recorder: the Monitor that turns machine events into steps.
  *
- * For each traced frame it keeps what was last shown of every variable: the value, by identity, and a `Picture` of those that are objects. At an event
- * the frame's slots (or its namespace dict) are compared with that, and what differs goes into the step. Containers are looked into only when something that may change an
- * object has run since they were last looked into: `epoch` counts up at each line that `effects.ts` calls impure, and a frame whose `epoch` is
- * current skips its containers.
+ * For each traced frame it keeps what was last shown of every variable: the value, by identity, its text, and the `Picture` of those that are objects. At an event
+ * the frame's slots (or its namespace dict) are compared with that, and what differs goes into the step. Pictures are asked again only when an object has changed since
+ * the frame was last looked at (`changes.ts`). What an instruction changes is worked out before it runs (`mutation.ts`) and counts when the next event comes: then it has
+ * run, or as much of it as the event is in the middle of.
  *
  * Variables are those of `f_locals`: for optimised code the bound slots in slot order, for module code the globals without `__dunder__` names, for class
  * bodies their namespace. The delta rules are in `step.ts`.
@@ -23,13 +23,15 @@ import type { PyFunction } from '../objects/function'
 import { PyRaise } from '../objects/raise'
 import { Granularity as Grain, traceOf, type Monitor } from '../vm/monitor'
 import { PyDict } from '../values/dict'
-import { PyObject, type Str, type Value } from '../values/value'
+import type { PyObject, Str, Value } from '../values/value'
 import { textOf } from '../values/wide'
-import { effectsOf, Impurity, nodeOf, targetOf, type CodeEffects } from './effects'
+import type { Changes } from './changes'
+import { effectsOf, nodeOf, targetOf, type CodeEffects } from './effects'
 import { type Captured, Expansion, mayExpand } from './expand'
 import { Heap } from './heap'
-import { iterState, isPlainIterator } from './iterators'
-import { immediateText, Picture, PictureMaker, withoutAddresses } from './snapshot'
+import { iterState } from './iterators'
+import { ANYTHING, Mutations } from './mutation'
+import { fixedText, immediateText, type Picture, PictureMaker, withoutAddresses } from './snapshot'
 import type { Branch, EndReason, ExcInfo, FrameInfo, Granularity, IterState, Span, Step } from './step'
 
 export interface RecorderOptions {
@@ -60,45 +62,96 @@ export class TraceLimit {
 /** What the machine must offer beside the Context. */
 export interface TracedMachine extends Context {
   unmonitored<T>(fn: () => T): T
+  /** Counts runs of code that is not traced, and other changes no instruction tells. */
+  readonly hiddenChanges: number
   /** Asks the machine to stop at the next event where it can. */
   pauseRequested: boolean
 }
 
+/** What all frames of one code object have in common. */
+class CodeRecord {
+  readonly effects: CodeEffects
+  readonly optimised: boolean
+  /** Slots of variables; the value stack begins behind them. */
+  readonly size: number
+  /** Variables may lie in cells. */
+  readonly cells: boolean
+  readonly kind: FrameInfo['kind']
+  readonly func: string
+  readonly name: string
+  readonly file: string
+  readonly names: readonly string[] | null
+  readonly args: number
+
+  constructor(readonly code: CodeObject) {
+    const { flags } = code
+    this.effects = effectsOf(code)
+    this.optimised = (flags & CodeFlags.OPTIMIZED) !== 0
+    this.size = code.localsplusnames.length
+    this.cells = code.localspluskinds.some((kind) => (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0)
+    this.kind = kindOf(code, this.optimised)
+    this.func = plain(code.qualname)
+    this.name = plain(code.name)
+    this.file = plain(code.filename)
+    this.names = this.optimised ? code.localsplusnames : null
+    this.args =
+      code.argcount +
+      code.kwonlyargcount +
+      (flags & CodeFlags.VARARGS ? 1 : 0) +
+      (flags & CodeFlags.VARKEYWORDS ? 1 : 0)
+  }
+}
+
+/** What is kept of a traced frame, or of the globals of one. */
 class FrameRecord {
-  /** Last values by slot (of `localsplus`, or of the namespace dict). */
-  values: (Value | undefined)[] = []
-  pictures: (Picture | null)[] = []
   /** Namespace dicts: keys by slot. */
-  keys: (Value | undefined)[] = []
-  /** How many pictures can change by themselves. */
-  mutable = 0
-  epoch = -1
-  stack: (Value | undefined)[] = []
-  stackPictures: (Picture | null)[] = []
-  iters: string = '[]'
+  keys: (Value | undefined)[] = NONE
+  /** How many slots have a picture. */
+  pictured = 0
+  /** The clock when the pictures were last asked. */
+  clock = -1
+  /** What the instruction in progress may change. */
+  pending: PyObject | null = null
+  stack: (Value | undefined)[] = NONE
+  stackTexts: string[] = NO_TEXTS
+  stackClock = -1
+  iters = '[]'
   visits: Map<number, number> | null = null
   /** Parts of expressions that were left out when they were last come to. */
   skipped: Span[] | null = null
   /** Rounds of the loops in progress, by where they stand in the source. */
   rounds: Map<number, number> | null = null
-  /** `Impurity` of the line or instruction in progress. */
-  running = Impurity.NONE
   /** The builtin operation about to run. */
   captured: Captured | null = null
+  /** Last values by slot (of `localsplus`, or of the namespace dict), the texts shown, and pictures of objects. */
+  values: (Value | undefined)[]
+  texts: (string | undefined)[]
+  pictures: (Picture | null | undefined)[] = NO_PICTURES
 
   constructor(
     readonly id: number,
     readonly depth: number,
-    readonly code: CodeObject,
-    readonly effects: CodeEffects,
+    readonly of: CodeRecord,
     readonly namespace: PyDict | null,
     readonly isModule: boolean,
-    /** First stack slot. */
-    readonly base: number,
     /** 0 for the main thread. */
     readonly thread: number,
-  ) {}
+  ) {
+    if (namespace === null) {
+      this.values = new Array(of.size)
+      this.texts = new Array(of.size)
+    } else {
+      this.values = []
+      this.texts = []
+      this.keys = []
+    }
+  }
 }
+
+/** Never written to. */
+const NONE: (Value | undefined)[] = []
+const NO_TEXTS: string[] = []
+const NO_PICTURES: null[] = []
 
 const BRANCHES: Partial<Record<Mark, Branch>> = {
   [Mark.FOR_NEXT]: 'for',
@@ -134,8 +187,8 @@ function isSkipped(regions: readonly Span[], span: Span): boolean {
 const EXTENDED = { opname: 'EXTENDED_ARG', argrepr: '' }
 
 /** Steps, and characters of their texts, recorded before the machine is asked to pause. */
-const BATCH = 4096
-const BATCH_CHARS = 4_000_000
+const BATCH = 512
+const BATCH_CHARS = 1_000_000
 
 function plain(s: Str): string {
   return typeof s === 'string' ? s : textOf(s)
@@ -157,8 +210,14 @@ export class Recorder implements Monitor {
   private frames = 0
   private threads = 0
   private depth = 0
-  /** Counts impure lines run. */
-  private epoch = 0
+  private readonly changes: Changes
+  private readonly mutations = new Mutations()
+  /** `hiddenChanges` of the machine that have been counted. */
+  private hidden = 0
+  private readonly codes = new Map<CodeObject, CodeRecord>()
+  /** How the frame's variables differ from what was last shown. */
+  private set: string[] | undefined = undefined
+  private del: string[] | undefined = undefined
   /** The frame whose code has been running since the last event; null: code that is not traced. */
   private control: FrameRecord | null = null
   private readonly maker: PictureMaker
@@ -178,10 +237,11 @@ export class Recorder implements Monitor {
     this.opcodes = options.granularity === 'opcode'
     this.granularity =
       Grain.LINE |
-      (this.opcodes ? Grain.OPCODE : 0) |
+      (this.opcodes ? Grain.OPCODE : Trace.EFFECTS) |
       (options.granularity === 'expression' ? Grain.EXPRESSION : 0) |
       (options.expand ? Trace.OPERATIONS : 0)
     this.maker = new PictureMaker(cx, { values: options.values }, (fn) => cx.unmonitored(fn))
+    this.changes = this.maker.changes
     this.heap = options.heap ? new Heap(this.maker) : null
     if (this.heap) this.heap.cellOwner = (cell) => this.cellOwners.get(cell) ?? 0
     this.expansion = options.expand ? new Expansion(this.maker) : null
@@ -221,61 +281,69 @@ export class Recorder implements Monitor {
   start(frame: Frame, line: number): void {
     this.depth++
     if (this.options.maxDepth > 0 && this.depth > this.options.maxDepth) return
-    const code = frame.plainCode
-    const optimised = (code.flags & CodeFlags.OPTIMIZED) !== 0
+    const of = this.codeRecord(frame.plainCode)
+    const { optimised } = of
     const isModule = !optimised && frame.locals === frame.globals
     const namespace = optimised ? null : frame.locals instanceof PyDict ? frame.locals : null
+    if (namespace !== null) this.maker.namespace(namespace)
     const caller = frame.back ? recordOf(frame.back) : null
     const thread = caller ? caller.thread : startsThread(frame) ? ++this.threads : 0
-    const record = new FrameRecord(
-      ++this.frames,
-      this.depth,
-      code,
-      effectsOf(code),
-      namespace,
-      isModule,
-      code.localsplusnames.length,
-      thread,
-    )
+    const record = new FrameRecord(++this.frames, this.depth, of, namespace, isModule, thread)
     traceOf(frame).data = record
-    let parent = 0
-    if (optimised) {
-      const kinds = code.localspluskinds
-      for (let i = 0; i < kinds.length; i++) {
-        const cell = frame.localsplus[i]
-        if (!(cell instanceof PyCell)) continue
-        if (kinds[i]! & LocalKind.FREE) parent ||= this.cellOwners.get(cell) ?? 0
-        else this.cellOwners.set(cell, record.id)
-      }
-      const closure = (frame.func as PyFunction | null)?.closure
-      if (parent === 0 && closure)
-        for (const cell of closure as Iterable<PyCell>) parent ||= this.cellOwners.get(cell) ?? 0
-    }
     const info: FrameInfo = {
-      func: plain(code.qualname),
-      name: plain(code.name),
-      file: plain(code.filename),
-      firstLine: code.firstlineno,
-      caller: caller?.id ?? 0,
-      parent,
+      func: of.func,
+      name: of.name,
+      file: of.file,
+      firstLine: of.code.firstlineno,
+      caller: caller === null ? 0 : caller.id,
+      parent: of.cells && optimised ? this.claimCells(frame, record) : 0,
       depth: this.depth,
-      kind: kindOf(code, isModule, optimised),
-      names: optimised ? code.localsplusnames : null,
-      args:
-        code.argcount +
-        code.kwonlyargcount +
-        (code.flags & CodeFlags.VARARGS ? 1 : 0) +
-        (code.flags & CodeFlags.VARKEYWORDS ? 1 : 0),
-      ...(thread === 0 ? {} : { thread }),
+      kind: isModule ? 'module' : of.kind,
+      names: of.names,
+      args: of.args,
     }
-    const step: Step = { event: 'call', frame: record.id, line, info }
-    this.emit(step, frame, record)
+    if (thread !== 0) info.thread = thread
+    this.settle(record)
+    this.look(frame, record)
+    const { set } = this
+    this.record(
+      set === undefined
+        ? { event: 'call', frame: record.id, line, info }
+        : { event: 'call', frame: record.id, line, info, set },
+      frame,
+      record,
+    )
+  }
+
+  private codeRecord(code: CodeObject): CodeRecord {
+    let of = this.codes.get(code)
+    if (of === undefined) {
+      of = new CodeRecord(code)
+      this.codes.set(code, of)
+    }
+    return of
+  }
+
+  /** Notes which frame owns the cells of a frame that begins, and tells the frame it closes over. */
+  private claimCells(frame: Frame, record: FrameRecord): number {
+    let parent = 0
+    const kinds = record.of.code.localspluskinds
+    for (let i = 0; i < kinds.length; i++) {
+      const cell = frame.localsplus[i]
+      if (!(cell instanceof PyCell)) continue
+      if (kinds[i]! & LocalKind.FREE) parent ||= this.cellOwners.get(cell) ?? 0
+      else this.cellOwners.set(cell, record.id)
+    }
+    const closure = (frame.func as PyFunction | null)?.closure
+    if (parent === 0 && closure)
+      for (const cell of closure as Iterable<PyCell>) parent ||= this.cellOwners.get(cell) ?? 0
+    return parent
   }
 
   resume(frame: Frame, line: number): void {
     this.depth++
     const record = recordOf(frame)
-    if (record) this.emit({ event: 'resume', frame: record.id, line }, frame, record)
+    if (record) this.plainStep('resume', frame, record, line)
   }
 
   throwInto(frame: Frame, _exc: PyException): void {
@@ -286,28 +354,57 @@ export class Recorder implements Monitor {
       return
     }
     this.depth++
-    if (record) this.emit({ event: 'resume', frame: record.id, line: frame.lineno }, frame, record)
+    if (record) this.plainStep('resume', frame, record, frame.lineno)
+  }
+
+  /** A step that tells nothing but where the frame is. */
+  private plainStep(event: 'resume' | 'line', frame: Frame, record: FrameRecord, line: number | null): void {
+    this.settle(record)
+    this.look(frame, record)
+    const { set } = this
+    this.record(
+      set === undefined ? { event, frame: record.id, line } : { event, frame: record.id, line, set },
+      frame,
+      record,
+    )
   }
 
   line(frame: Frame, line: number): void {
     const record = recordOf(frame)
-    if (!record) return
-    const step: Step = { event: 'line', frame: record.id, line }
-    if (this.options.iters && record.effects.loops.length > 0) this.loops(step, frame, record, line)
-    this.emit(step, frame, record)
-    record.running = this.judge(record.effects.lines.get(line) ?? 0, frame, record)
+    if (record === null) return
+    if (this.options.iters && record.of.effects.loops.length > 0) {
+      this.settle(record)
+      const step: Step = { event: 'line', frame: record.id, line }
+      this.loops(step, frame, record, line)
+      this.emit(step, frame, record)
+    } else this.plainStep('line', frame, record, line)
+  }
+
+  effect(frame: Frame, index: number): void {
+    const record = recordOf(frame)
+    if (record === null) {
+      // A frame too deep to be recorded.
+      this.changes.add(ANYTHING)
+      return
+    }
+    this.complete(record)
+    record.pending = this.mutations.of(frame, record.of.code, index)
   }
 
   instruction(frame: Frame, arg: number): void {
     const record = recordOf(frame)
     if (!record) return
-    const { code } = record
+    const { code } = record.of
     const extended = arg >>> EXTENDED_SHIFT
     const index = extended === 0 ? arg : arg & ((1 << EXTENDED_SHIFT) - 1)
-    if (this.expansion && mayExpand(code.ops[2 * index]!)) record.captured = this.expansion.capture(frame, code, index)
+    if (this.expansion && mayExpand(code.ops[2 * index]!)) {
+      this.settle(record)
+      record.captured = this.expansion.capture(frame, code, index)
+    }
     if (!this.opcodes) return
+    this.settle(record)
     const line = code.positions[4 * index]!
-    const text = extended === 0 ? (record.effects.texts[index] ??= describe(code, index)) : EXTENDED
+    const text = extended === 0 ? (record.of.effects.texts[index] ??= describe(code, index)) : EXTENDED
     const step: Step = {
       event: 'opcode',
       frame: record.id,
@@ -317,7 +414,7 @@ export class Recorder implements Monitor {
       offset: code.offsets[index]! - 2 * extended,
     }
     this.emit(step, frame, record)
-    record.running = this.judge(record.effects.instruction[index]!, frame, record)
+    if (record.of.effects.mutating[index] === 1) record.pending = this.mutations.of(frame, code, index)
   }
 
   /** The sub-steps of the builtin operation that instruction `index` has just completed. */
@@ -333,12 +430,14 @@ export class Recorder implements Monitor {
   expr(frame: Frame, id: number, top: Value): void {
     const record = recordOf(frame)
     if (!record) return
-    const row = record.code.expressions!
+    this.settle(record)
+    const { code } = record.of
+    const row = code.expressions!
     const at = id * EXPRESSION_ROW
     const line = row[at + 3]!
     const depth = row[at + 2]!
     const kind: Mark = row[at + 7]!
-    const opcode = record.code.ops[2 * row[at]!]!
+    const opcode = code.ops[2 * row[at]!]!
     const span: Span = [line, row[at + 5]!, row[at + 4]!, row[at + 6]!]
     if (kind === Mark.VALUE && record.skipped !== null && isSkipped(record.skipped, span)) return
     if (kind > Mark.STORE) {
@@ -351,7 +450,7 @@ export class Recorder implements Monitor {
       step.event = 'store'
       step.expr = targetOf(opcode)
     } else {
-      this.tellBuiltin(frame, record, row[at]!, value)
+      if (record.captured !== null) this.tellBuiltin(frame, record, row[at]!, value)
       step.expr = kind === Mark.PAIR ? 'Compare' : nodeOf(opcode)
       if (kind === Mark.PAIR) step.part = true
     }
@@ -400,31 +499,49 @@ export class Recorder implements Monitor {
 
   return(frame: Frame, value: Value): void {
     const record = recordOf(frame)
-    if (record) {
-      const step: Step = { event: 'return', frame: record.id, line: frame.lineno, value: this.maker.text(value) }
-      this.heap?.value(step, value)
-      this.emit(step, frame, record)
-      if (record.depth === 1) this.lastValue = step.value
+    if (record !== null) {
+      const text = this.handOver('return', frame, record, value)
+      if (record.depth === 1) this.lastValue = text
     }
     this.left(frame)
   }
 
   yield(frame: Frame, value: Value): void {
     const record = recordOf(frame)
-    if (record) {
-      const step: Step = { event: 'yield', frame: record.id, line: frame.lineno, value: this.maker.text(value) }
-      this.heap?.value(step, value)
-      this.emit(step, frame, record)
-    }
+    if (record !== null) this.handOver('yield', frame, record, value)
     this.left(frame)
+  }
+
+  private handOver(event: 'return' | 'yield', frame: Frame, record: FrameRecord, value: Value): string {
+    this.settle(record)
+    const text = this.maker.text(value)
+    const line = frame.lineno
+    if (this.heap !== null) {
+      const step: Step = { event, frame: record.id, line, value: text }
+      this.heap.value(step, value)
+      this.emit(step, frame, record)
+      return text
+    }
+    this.look(frame, record)
+    const { set } = this
+    this.chars += text.length
+    this.record(
+      set === undefined
+        ? { event, frame: record.id, line, value: text }
+        : { event, frame: record.id, line, value: text, set },
+      frame,
+      record,
+    )
+    return text
   }
 
   raise(frame: Frame, exc: PyException): void {
     const record = recordOf(frame)
     if (!record) return
+    this.settle(record)
     const step: Step = { event: 'exception', frame: record.id, line: frame.lineno, exc: this.exception(exc) }
     const index = frame.plainLasti
-    const { positions } = record.code
+    const { positions } = record.of.code
     if (index >= 0 && positions[4 * index]! > 0 && positions[4 * index + 2]! >= 0) {
       step.span = [
         positions[4 * index]!,
@@ -439,6 +556,7 @@ export class Recorder implements Monitor {
   stopIteration(frame: Frame, value: Value): void {
     const record = recordOf(frame)
     if (!record) return
+    this.settle(record)
     const shown = value === null ? '' : this.maker.text(value)
     this.emit(
       {
@@ -459,6 +577,7 @@ export class Recorder implements Monitor {
   unwind(frame: Frame, exc: PyException): void {
     const record = recordOf(frame)
     if (record) {
+      this.settle(record)
       this.emit({ event: 'return', frame: record.id, line: frame.lineno, value: 'None' }, frame, record)
       if (record.depth === 1) this.lastExc = this.exception(exc)
     }
@@ -495,181 +614,201 @@ export class Recorder implements Monitor {
 
   // ---- building steps
 
-  private emit(step: Step, frame: Frame, record: FrameRecord): void {
-    if (this.control === null || this.control.running !== Impurity.NONE) this.epoch++
-    this.control = record
-    const deep = record.epoch !== this.epoch
-    record.epoch = this.epoch
-    if (record.namespace === null) this.slots(step, frame, record, deep)
-    else {
-      const hidden = record.isModule ? null : hiddenLocals(frame, record.code)
-      const delta = hidden ? this.rebuilt(record, hidden) : this.dictDelta(record, record.namespace, deep)
-      if (delta.set) step.set = delta.set
-      if (delta.del) step.del = delta.del
+  /** Counts what may have changed since the last event, of whichever frame. First of all at every event. */
+  private settle(record: FrameRecord): void {
+    const { control } = this
+    if (control === null || this.mutations.wild || this.maker.showsNamespace) this.changes.add(ANYTHING)
+    else this.complete(control)
+    const hidden = this.cx.hiddenChanges
+    if (hidden !== this.hidden) {
+      this.hidden = hidden
+      this.changes.add(ANYTHING)
     }
-    if (this.opcodes && step.event === 'opcode') this.stack(step, frame, record, deep)
+    // An event of another frame is in the middle of the instruction.
+    if (control === record) record.pending = null
+    this.control = record
+  }
+
+  private complete(record: FrameRecord): void {
+    const { pending } = record
+    if (pending === null) return
+    if (this.maker.askedPython) {
+      this.maker.askedPython = false
+      this.changes.add(ANYTHING)
+    } else this.changes.add(pending)
+  }
+
+  /** Finishes a step that tells more than most: what differs, value stack, globals, heap. */
+  private emit(step: Step, frame: Frame, record: FrameRecord): void {
+    this.look(frame, record)
+    if (this.set !== undefined) step.set = this.set
+    if (step.value !== undefined) this.chars += step.value.length
+    this.record(step, frame, record)
+  }
+
+  /** Hands a step out that has all but what few steps have. */
+  private record(step: Step, frame: Frame, record: FrameRecord): void {
+    if (this.del !== undefined) step.del = this.del
+    if (this.opcodes && step.event === 'opcode') this.stack(step, frame, record)
     if (this.options.globals && !record.isModule) this.globals(step, frame)
-    if (this.heap) this.heap.step(step, frame, record.namespace)
+    if (this.heap !== null) this.heap.step(step, frame, record.namespace)
     if (this.out !== '') {
       step.out = this.out
       this.chars += this.out.length
       this.out = ''
     }
-    if (step.value !== undefined) this.chars += step.value.length
     this.steps.push(step)
     if (this.steps.length >= BATCH || this.chars > this.batchEnd) this.cx.pauseRequested = true
     if (++this.count >= this.options.maxSteps) throw new TraceLimit('step-limit')
     if (this.chars > this.options.maxChars) throw new TraceLimit('size-limit')
   }
 
+  /** Compares the variables of a frame with what was last shown: `set` and `del`. */
+  private look(frame: Frame, record: FrameRecord): void {
+    this.set = undefined
+    this.del = undefined
+    const { clock } = this.changes
+    const deep = record.clock !== clock && record.pictured > 0
+    record.clock = clock
+    if (record.namespace === null) {
+      this.slots(frame, record, deep)
+      return
+    }
+    const hidden = record.isModule ? null : hiddenLocals(frame, record.of.code)
+    if (hidden) this.rebuilt(record, hidden)
+    else this.dictDelta(record, record.namespace, deep)
+  }
+
   /** Compares the slots of an optimised frame with what was last shown. */
-  private slots(step: Step, frame: Frame, record: FrameRecord, deep: boolean): void {
+  private slots(frame: Frame, record: FrameRecord, deep: boolean): void {
     const L = frame.localsplus
-    const { values, code, base } = record
-    let set: string[] | undefined
-    let del: string[] | undefined
-    const deepHere = deep && record.mutable > 0
-    for (let i = 0; i < base; i++) {
+    const { values, of } = record
+    const { size, cells } = of
+    for (let i = 0; i < size; i++) {
       let v = L[i]
-      if (v instanceof PyCell && code.localspluskinds[i]! & (LocalKind.CELL | LocalKind.FREE)) v = v.value
-      const old = values[i]
-      if (v === old) {
-        if (!deepHere || v === undefined) continue
-        const picture = record.pictures[i]
-        if (!picture?.mutable || !picture.refresh(v, true)) continue
-        set ??= []
-        set.push(code.localsplusnames[i]!, picture.text)
-        this.chars += picture.text.length
+      if (cells && v instanceof PyCell && of.code.localspluskinds[i]! & (LocalKind.CELL | LocalKind.FREE)) v = v.value
+      if (v === values[i]) {
+        if (deep) this.again(record, i, of.code.localsplusnames[i]!)
         continue
       }
       values[i] = v
-      const name = code.localsplusnames[i]!
-      if (v === undefined) {
-        this.drop(record, i)
-        del ??= []
-        del.push(name)
-        continue
-      }
-      const text = this.show(record, i, v, old)
-      if (text !== null) {
-        set ??= []
-        set.push(name, text)
-        this.chars += text.length
-      }
+      if (v === undefined) this.unbound(record, i, of.code.localsplusnames[i]!)
+      else this.show(record, i, of.code.localsplusnames[i]!, v)
     }
-    if (set) step.set = set
-    if (del) step.del = del
   }
 
-  /** Brings the picture in a slot up to date; null when the text is what was shown. */
-  private show(record: FrameRecord, i: number, v: Value, old: Value | undefined): string | null {
-    const text = immediateText(v)
-    let picture = record.pictures[i] ?? null
-    if (text !== null) {
-      if (picture !== null) {
-        const before = picture.text
-        this.drop(record, i)
-        return before === text ? null : text
-      }
-      return old !== undefined && immediateText(old) === text ? null : text
+  /** A variable that holds another value. */
+  private show(record: FrameRecord, i: number, name: string, v: Value): void {
+    let text = immediateText(v)
+    if (text === null) text = this.picture(record, i, v)
+    else if (record.pictures.length > i && record.pictures[i]) {
+      record.pictures[i] = null
+      record.pictured--
     }
-    const before = picture !== null ? picture.text : old === undefined ? null : immediateText(old)
-    if (picture === null) {
-      picture = new Picture(this.maker)
-      record.pictures[i] = picture
-    } else if (picture.mutable) record.mutable--
-    picture.refresh(v, true)
-    if (picture.mutable) record.mutable++
-    return picture.text === before ? null : picture.text
+    if (text === record.texts[i]) return
+    record.texts[i] = text
+    if (this.set === undefined) this.set = [name, text]
+    else this.set.push(name, text)
+    this.chars += text.length
   }
 
-  private drop(record: FrameRecord, i: number): void {
+  /** The text of a value that is an object; its picture is kept. */
+  private picture(record: FrameRecord, i: number, v: Value): string {
+    const { maker } = this
+    const fixed = fixedText(v, maker)
+    const picture = fixed === null ? maker.pictureOf(v as PyObject) : null
+    if (record.pictures === NO_PICTURES) record.pictures = []
+    if (record.pictures[i]) record.pictured--
+    record.pictures[i] = picture
+    if (picture === null) return fixed!
+    record.pictured++
+    picture.refresh()
+    return picture.text
+  }
+
+  /** A variable that holds the same value, which may show something else. */
+  private again(record: FrameRecord, i: number, name: string): void {
     const picture = record.pictures[i]
-    if (!picture) return
-    if (picture.mutable) record.mutable--
-    record.pictures[i] = null
+    if (!picture?.mutable) return
+    picture.refresh()
+    const { text } = picture
+    if (text === record.texts[i]) return
+    record.texts[i] = text
+    if (this.set === undefined) this.set = [name, text]
+    else this.set.push(name, text)
+    this.chars += text.length
+  }
+
+  /** A variable that is bound no longer. */
+  private unbound(record: FrameRecord, i: number, name: string | null): void {
+    record.texts[i] = undefined
+    if (record.pictures[i]) {
+      record.pictures[i] = null
+      record.pictured--
+    }
+    if (name === null) return
+    if (this.del === undefined) this.del = [name]
+    else this.del.push(name)
   }
 
   /** Compares a namespace dict with what was last shown. */
-  private dictDelta(record: FrameRecord, dict: PyDict, deep: boolean): { set?: string[]; del?: string[] } {
+  private dictDelta(record: FrameRecord, dict: PyDict, deep: boolean): void {
     const { keys, values } = dict
-    const seen = record.keys
-    const last = record.values
-    let set: string[] | undefined
-    let del: string[] | undefined
-    const deepHere = deep && record.mutable > 0
+    const { keys: seen, values: last, isModule } = record
     // Slots are stable until the table is compacted; then the entries are told anew where they stand in another order.
-    if (keys.length < seen.length || !samePlaces(seen, keys)) return this.rebuilt(record, dict)
+    if (keys.length < seen.length || !samePlaces(seen, keys)) {
+      this.rebuilt(record, dict)
+      return
+    }
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]
       if (i >= seen.length) {
         seen.push(key)
         last.push(undefined)
-      } else if (key === undefined && seen[i] !== undefined) {
+        record.texts.push(undefined)
+      } else if (key === undefined) {
         const name = seen[i]
+        if (name === undefined) continue
         seen[i] = undefined
         last[i] = undefined
-        this.drop(record, i)
-        if (typeof name === 'string' && !(record.isModule && isDunder(name))) {
-          del ??= []
-          del.push(name)
-        }
+        this.unbound(record, i, typeof name === 'string' && !(isModule && isDunder(name)) ? name : null)
         continue
       }
-      if (typeof key !== 'string') continue
-      const v = values[i]!
-      const old = last[i]
-      if (v === old) {
-        if (!deepHere) continue
-        const picture = record.pictures[i]
-        if (!picture?.mutable || !picture.refresh(v, true)) continue
-        set ??= []
-        set.push(key, picture.text)
-        this.chars += picture.text.length
+      const v = values[i]
+      if (v === last[i]) {
+        if (deep && v !== undefined) this.again(record, i, key as string)
         continue
       }
       last[i] = v
-      if (record.isModule && isDunder(key)) continue
-      const text = this.show(record, i, v, old)
-      if (text !== null) {
-        set ??= []
-        set.push(key, text)
-        this.chars += text.length
-      }
+      if (typeof key !== 'string' || (isModule && isDunder(key))) continue
+      this.show(record, i, key, v!)
     }
-    return { set, del }
   }
 
   /** The table was compacted or replaced: compares by name, and tells what no longer stands in its old order as deleted and bound again. */
-  private rebuilt(record: FrameRecord, dict: PyDict): { set?: string[]; del?: string[] } {
+  private rebuilt(record: FrameRecord, dict: PyDict): void {
     const before = new Map<string, string>()
     for (let i = 0; i < record.keys.length; i++) {
       const key = record.keys[i]
-      const v = record.values[i]
-      if (typeof key === 'string' && v !== undefined && !(record.isModule && isDunder(key)))
-        before.set(key, record.pictures[i]?.text ?? immediateText(v) ?? '')
+      const text = record.texts[i]
+      if (typeof key === 'string' && text !== undefined) before.set(key, text)
     }
     record.keys = []
     record.values = []
-    record.pictures = []
-    record.mutable = 0
+    record.texts = []
+    record.pictures = NO_PICTURES
+    record.pictured = 0
     const now = new Map<string, string>()
     for (let i = 0; i < dict.keys.length; i++) {
       const key = dict.keys[i]
+      const v = dict.values[i]
       record.keys.push(key)
-      record.values.push(key === undefined ? undefined : dict.values[i])
-      record.pictures.push(null)
+      record.values.push(key === undefined ? undefined : v)
+      record.texts.push(undefined)
       if (typeof key !== 'string' || (record.isModule && isDunder(key))) continue
-      const v = dict.values[i]!
-      const text = immediateText(v)
-      if (text !== null) now.set(key, text)
-      else {
-        const picture = new Picture(this.maker)
-        picture.refresh(v, true)
-        record.pictures[i] = picture
-        if (picture.mutable) record.mutable++
-        now.set(key, picture.text)
-      }
+      const text = immediateText(v!) ?? this.picture(record, i, v!)
+      record.texts[i] = text
+      now.set(key, text)
     }
     const set: string[] = []
     const del: string[] = []
@@ -689,33 +828,39 @@ export class Recorder implements Monitor {
       } else if (at < kept.length) moved = true
       set.push(name, text)
     }
-    return { ...(set.length > 0 ? { set } : {}), ...(del.length > 0 ? { del } : {}) }
+    this.set = set.length > 0 ? set : undefined
+    this.del = del.length > 0 ? del : undefined
   }
 
   private globals(step: Step, frame: Frame): void {
     let record = this.globalRecord
     if (!record || record.namespace !== frame.globals) {
-      record = new FrameRecord(0, 0, frame.plainCode, effectsOf(frame.plainCode), frame.globals, true, 0, 0)
+      this.maker.namespace(frame.globals)
+      record = new FrameRecord(0, 0, this.codeRecord(frame.plainCode), frame.globals, true, 0)
       this.globalRecord = record
     }
-    const deep = record.epoch !== this.epoch
-    record.epoch = this.epoch
-    const delta = this.dictDelta(record, frame.globals, deep)
-    if (delta.set) step.gset = delta.set
-    if (delta.del) step.gdel = delta.del
+    this.look(frame, record)
+    if (this.set) step.gset = this.set
+    if (this.del) step.gdel = this.del
   }
 
   /** The value stack, as a change against the frame's last opcode step. */
-  private stack(step: Step, frame: Frame, record: FrameRecord, deep: boolean): void {
-    const { stack, stackPictures, base } = record
+  private stack(step: Step, frame: Frame, record: FrameRecord): void {
+    if (record.stack === NONE) {
+      record.stack = []
+      record.stackTexts = []
+    }
+    const { stack, stackTexts } = record
+    const base = record.of.size
     const L = frame.localsplus
     const size = frame.sp - base
+    const deep = record.stackClock !== this.changes.clock
+    record.stackClock = this.changes.clock
     let keep = 0
     while (keep < size && keep < stack.length) {
       const v = L[base + keep]
       if (v !== stack[keep]) break
-      const picture = stackPictures[keep]
-      if (deep && picture?.mutable && picture.refresh(v!, true)) break
+      if (deep && typeof v === 'object' && v !== null && this.maker.text(v) !== stackTexts[keep]) break
       keep++
     }
     step.keep = keep
@@ -723,35 +868,23 @@ export class Recorder implements Monitor {
       const push: string[] = []
       for (let i = keep; i < size; i++) {
         const v = L[base + i]
+        const text = v === undefined ? 'NULL' : this.maker.text(v)
         stack[i] = v
-        if (v === undefined) {
-          stackPictures[i] = null
-          push.push('NULL')
-          continue
-        }
-        const text = immediateText(v)
-        if (text !== null) {
-          stackPictures[i] = null
-          push.push(text)
-          continue
-        }
-        const picture = new Picture(this.maker)
-        picture.refresh(v, true)
-        stackPictures[i] = picture
-        push.push(picture.text)
+        stackTexts[i] = text
+        push.push(text)
       }
       step.push = push
     }
     stack.length = size
-    stackPictures.length = size
+    stackTexts.length = size
   }
 
   /** Loops in progress, and how often a loop's header has been reached. */
   private loops(step: Step, frame: Frame, record: FrameRecord, line: number): void {
     const index = frame.plainLasti
     const states: IterState[] = []
-    let slot = record.base
-    for (const loop of record.effects.loops) {
+    let slot = record.of.size
+    for (const loop of record.of.effects.loops) {
       if (loop.line === line && index < loop.start) {
         record.visits?.delete(line)
       }
@@ -766,33 +899,16 @@ export class Recorder implements Monitor {
       record.iters = text
       step.iters = states
     }
-    if (record.effects.loops.some((l) => l.line === line)) {
+    if (record.of.effects.loops.some((l) => l.line === line)) {
       record.visits ??= new Map()
       const visit = (record.visits.get(line) ?? 0) + 1
       record.visits.set(line, visit)
       step.visit = visit
     }
   }
-
-  /** Whether the line or instruction about to run may change an object; see `effects.ts`. */
-  private judge(bits: number, frame: Frame, record: FrameRecord): Impurity {
-    if (bits === Impurity.NONE || bits & Impurity.ALWAYS) return bits
-    const { modules } = this.cx
-    if (bits & Impurity.SUBSCRIPT && modules.hasStr('collections')) return Impurity.ALWAYS
-    if (bits & Impurity.ATTRIBUTE && modules.hasStr('functools')) return Impurity.ALWAYS
-    if (bits & Impurity.LOOP) {
-      const L = frame.localsplus
-      for (let i = record.base; i < frame.sp; i++) {
-        const v = L[i]
-        if (v instanceof PyObject && !isPlainIterator(v)) return Impurity.ALWAYS
-      }
-    }
-    return Impurity.NONE
-  }
 }
 
-function kindOf(code: CodeObject, isModule: boolean, optimised: boolean): FrameInfo['kind'] {
-  if (isModule) return 'module'
+function kindOf(code: CodeObject, optimised: boolean): FrameInfo['kind'] {
   if (!optimised) return 'class'
   if (code.flags & CodeFlags.ASYNC_GENERATOR) return 'async generator'
   if (code.flags & CodeFlags.COROUTINE) return 'coroutine'

@@ -8,7 +8,7 @@
 import type { CodeObject } from '../compile/code'
 import { Op } from '../compile/op.gen'
 import { PyFunction } from '../objects/function'
-import { lookupInType, type PyType } from '../objects/type'
+import { lookupInType, objectType, type PyType } from '../objects/type'
 
 const TEXT_ONLY = new Set<number>([
   Op.RESUME,
@@ -46,6 +46,13 @@ function attributesOf(code: CodeObject): string[] | null {
     } else if (!TEXT_ONLY.has(op)) return null
   }
   return names
+}
+
+/** Whether `str` and `format` of a class's instances say what `repr` does. */
+export function strIsRepr(type: PyType): boolean {
+  return (
+    type.tp_str === objectType.tp_str && lookupInType(type, '__format__') === lookupInType(objectType, '__format__')
+  )
 }
 
 const known = new WeakMap<PyType, { version: number; names: string[] | null }>()

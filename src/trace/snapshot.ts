@@ -1,30 +1,43 @@
 /**
- * Pictures: texts of values that are kept up to date at little cost while the program runs.
+ * Pictures: texts of objects that are kept up to date at little cost while the program runs.
  *
- * A text is Python's `repr` with addresses removed. Asking for it anew at each line would make every trace quadratic, so each watched place (a local, a
- * global, a stack entry) holds a `Picture`: the value, its text, and for containers the pictures of what is inside. `refresh` compares the
- * value with what the picture saw last, by identity, and renders only what differs; the text of an unchanged 10,000-element list costs 10,000 pointer
- * comparisons, and those only when something that could have changed it has run (see `recorder.ts`).
+ * A text is Python's `repr` with addresses removed. Asking for it anew at each line would make every trace quadratic, so each object that is shown has one `Picture`, however
+ * many variables and containers it is seen through: its text, and for containers what they held last, the texts of that, and the pictures of what may change by itself.
+ * `refresh` looks into a container only if it may have changed since it was last looked into (`changes.ts`), compares by identity, and renders only what differs.
  *
- * Exact builtin containers are walked here. Everything else is asked for its `repr` (of an instance: the class's `__repr__`, with monitoring off) each
- * time, unless its repr cannot change (functions, modules, classes, instances with the default repr). `<repr failed: T>` stands for a repr that raised T.
+ * Exact builtin containers are walked here. Everything else is asked for its `repr` (of an instance: the class's `__repr__`, with monitoring off) whenever anything has
+ * changed, unless its repr cannot change (functions, modules, classes, instances with the default repr) or depends on attributes alone (`simple_repr.ts`).
+ * `<repr failed: T>` stands for a repr that raised T.
+ *
+ * Cycles. An object met again inside itself is `[...]`, so the texts of all objects of a cycle depend on where the walk entered it. Such a picture is taken for up to date
+ * only when it is shown by itself; inside another its text is good for the walk that made it, and it forgets what it saw.
  */
 import { bytesType } from '../objects/bytes'
 import type { Context } from '../objects/context'
 import { dictType } from '../objects/dict'
-import { floatType } from '../objects/float'
 import { listType } from '../objects/list'
 import { frozensetType, setType } from '../objects/set'
 import { strType } from '../objects/str'
 import { tupleType } from '../objects/tuple'
 import { repr, typeOf } from '../objects/abstract'
 import { PyRaise } from '../objects/raise'
+import { metAgain, reprInside } from '../objects/repr_guard'
 import { PyDict } from '../values/dict'
 import { reprBytes, reprFloat, reprStr } from '../values/repr'
+import { Changes } from './changes'
 import type { PySet } from '../values/set'
-import { PyBytes, PyFloat, type PyList, PyObject, type PyTuple, WideStr, type Str, type Value } from '../values/value'
+import {
+  type PyBytes,
+  PyFloat,
+  type PyList,
+  type PyObject,
+  type PyTuple,
+  type WideStr,
+  type Str,
+  type Value,
+} from '../values/value'
 import { textOf } from '../values/wide'
-import { reprAttributes } from './simple_repr'
+import { reprAttributes, strIsRepr } from './simple_repr'
 import { hasStableRepr } from './stable'
 
 /** How values are shown. */
@@ -69,233 +82,379 @@ function strText(v: string): string {
   return withoutAddresses(text)
 }
 
-/** One watched value. */
+const NEVER = -1
+
+/** What one object shows. */
 export class Picture {
-  value: Value | undefined = undefined
   text = ''
   /** The text can change while the value stays the same object. */
-  mutable = false
-  private kind: Kind = Kind.IMMEDIATE
-  /** Containers: the values seen last, their texts, and pictures of those that may change. */
-  private seen: (Value | undefined)[] | null = null
-  private texts: string[] | null = null
+  mutable = true
+  /** The clock when the text was known to be right; `NEVER` where that says nothing. */
+  private checked = NEVER
+  /** How many containers the walk in progress has entered before this one; −1 outside. */
+  private level = -1
+  /** Its repr, or that of something in it, raised. */
+  private failed = false
+  /** The object holds itself. */
+  private cyclic = false
+  private readonly kind: Kind
+  /** Containers: the values seen last (keys and values in turn for dicts), their texts, and pictures of those that may change. */
+  private seen: Value[] | null = null
+  private texts: string[] = []
   private inner: (Picture | null)[] | null = null
+  /** Structural instances and instances with a simple repr: names of the attributes `seen`. */
+  private names: readonly string[] | null = null
 
-  constructor(private readonly maker: PictureMaker) {}
+  constructor(
+    private readonly maker: PictureMaker,
+    readonly value: PyObject,
+  ) {
+    this.kind = maker.kindOf(value)
+  }
 
-  /** Brings the picture up to date with `v`. True when the text is another. `deep`: what is inside may have changed too. */
-  refresh(v: Value, deep: boolean): boolean {
-    if (v === this.value) {
-      if (!this.mutable || !deep) return false
-    } else if (this.kind !== Kind.IMMEDIATE || this.value === undefined || typeof v === 'object') {
-      // another object: only containers of the same kind are worth comparing piece by piece
-      const kind = kindOf(v)
-      if (kind !== this.kind) {
-        this.kind = kind
-        this.seen = null
-        this.texts = null
-        this.inner = null
+  /** Brings the text up to date. */
+  refresh(): void {
+    const { maker } = this
+    const { clock } = maker.changes
+    if (this.checked === clock || (!this.mutable && this.checked !== NEVER)) return
+    if (this.kind === Kind.OPAQUE) this.opaque()
+    else this.container()
+  }
+
+  /** The text inside that of another object, brought up to date. */
+  private inside(): string {
+    if (this.level >= 0) {
+      const { maker } = this
+      if (this.level < maker.cut) maker.cut = this.level
+      return this.cutText()
+    }
+    // Inside others of its cycle it shows less.
+    if (this.cyclic) this.forget()
+    this.refresh()
+    if (this.failed) this.maker.failedInside ??= this.text
+    return this.text
+  }
+
+  private cutText(): string {
+    switch (this.kind) {
+      case Kind.LIST:
+        return '[...]'
+      case Kind.TUPLE:
+        return '(...)'
+      case Kind.DICT:
+        return '{...}'
+      case Kind.OPAQUE:
+        return this.text
+      default:
+        return `${plain(this.value.type.name)}(...)`
+    }
+  }
+
+  private container(): void {
+    const { maker } = this
+    const { clock } = maker.changes
+    if (maker.depth >= MAX_DEPTH) {
+      this.ask()
+      this.forget()
+      return
+    }
+    const outerCut = maker.cut
+    const outerFailed = maker.failedInside
+    maker.cut = Number.POSITIVE_INFINITY
+    maker.failedInside = null
+    this.level = maker.depth++
+    maker.around.push(this.value)
+    try {
+      if (this.seen === null || this.mayHaveChanged()) this.look()
+      if (this.inner !== null) this.lookInside()
+    } catch (e) {
+      this.forget()
+      maker.cut = outerCut
+      throw e
+    } finally {
+      maker.depth--
+      maker.around.pop()
+    }
+    const { level } = this
+    this.level = -1
+    this.cyclic = maker.cut <= level
+    this.failed = maker.failedInside !== null
+    if (this.failed) {
+      this.text = maker.failedInside!
+      this.forget()
+    } else if (this.cyclic && level > 0) this.forget()
+    else {
+      this.checked = clock
+      this.mutable = (this.kind !== Kind.TUPLE && this.kind !== Kind.FROZENSET) || this.inner !== null
+    }
+    if (maker.cut >= level) maker.cut = Number.POSITIVE_INFINITY
+    maker.cut = Math.min(maker.cut, outerCut)
+    maker.failedInside = outerFailed
+  }
+
+  /** Whether the object itself may have changed since it was looked into. */
+  private mayHaveChanged(): boolean {
+    const { value } = this
+    const { changes } = this.maker
+    return changes.since(this.checked, value) || (value.dict !== undefined && changes.since(this.checked, value.dict))
+  }
+
+  /** The text stays, what it was made of goes: the next look makes it anew. */
+  private forget(): void {
+    this.level = -1
+    this.checked = NEVER
+    this.mutable = true
+    this.seen = null
+    this.inner = null
+  }
+
+  /** Compares what the container holds with what was seen last. */
+  private look(): void {
+    const v = this.value
+    switch (this.kind) {
+      case Kind.LIST:
+        this.update((v as PyList).items, '[', ']')
+        break
+      case Kind.TUPLE: {
+        const { items } = v as PyTuple
+        this.update(items, '(', items.length === 1 ? ',)' : ')')
+        break
+      }
+      case Kind.DICT:
+        this.update(flatEntries(v as PyDict), '{', '}')
+        break
+      case Kind.INSTANCE: {
+        const names: string[] = []
+        const values: Value[] = []
+        const { keys, values: all } = v.dict!
+        for (let i = 0; i < keys.length; i++) {
+          if (typeof keys[i] !== 'string') continue
+          names.push(keys[i] as string)
+          values.push(all[i]!)
+        }
+        if (this.names === null || names.length !== this.names.length || names.some((n, i) => n !== this.names![i]))
+          this.seen = null
+        this.names = names
+        this.update(values, `${plain(v.type.name)}(`, ')')
+        break
+      }
+      default: {
+        const items = (v as PySet).toArray()
+        const open = this.kind === Kind.SET ? '{' : 'frozenset({'
+        this.update(items, open, this.kind === Kind.SET ? '}' : '})')
+        if (items.length === 0) this.text = this.kind === Kind.SET ? 'set()' : 'frozenset()'
       }
     }
-    const old = this.text
-    this.value = v
-    switch (this.kind === Kind.IMMEDIATE ? (this.kind = kindOf(v)) : this.kind) {
-      case Kind.IMMEDIATE:
-        this.mutable = false
-        this.text = immediateText(v) ?? this.maker.reprText(v)
-        break
-      case Kind.OPAQUE:
-        this.mutable = !hasStableRepr(v)
-        if (this.mutable && !this.attributesChanged(v as PyObject)) return false
-        this.text = this.maker.opaqueText(v)
-        break
-      default:
-        this.container(v as PyObject)
-    }
-    return this.text !== old
+  }
+
+  /** The text of an element; `picture` is left where it may change by itself. */
+  private element(v: Value, i: number): string {
+    let text = fixedText(v, this.maker)
+    if (text === null) {
+      const picture = this.maker.pictureOf(v as PyObject)
+      text = picture.inside()
+      if (picture.mutable) {
+        if (this.inner === null) this.inner = []
+        while (this.inner.length < i) this.inner.push(null)
+        this.inner[i] = picture
+      } else if (this.inner !== null && i < this.inner.length) this.inner[i] = null
+    } else if (this.inner !== null && i < this.inner.length) this.inner[i] = null
+    return this.kind === Kind.INSTANCE ? `${this.names![i]}=${text}` : text
   }
 
   /**
-   * Whether anything that decides the repr of an instance differs from what was seen; true where that cannot be known. Takes note of what it sees.
+   * Brings the text up to date with the values held now. Only the piece of the text between the first and the last other value is made anew: changing or
+   * appending one element of a long list costs two slices of its old text.
    */
-  private attributesChanged(v: PyObject): boolean {
-    const { maker } = this
-    const names = v.dict === undefined ? null : reprAttributes(v.type)
-    if (names === null || maker.inProgress.includes(v) || maker.inProgress.length > MAX_DEPTH) return true
-    maker.inProgress.push(v)
-    try {
-      return this.compareAttributes(v, names)
-    } finally {
-      maker.inProgress.pop()
+  private update(now: readonly Value[], open: string, close: string): void {
+    const { seen, texts } = this
+    const pairs = this.kind === Kind.DICT
+    const n = now.length
+    if (seen === null) {
+      const made: string[] = new Array(n)
+      this.inner = null
+      for (let i = 0; i < n; i++) made[i] = this.element(now[i]!, i)
+      this.seen = now.slice()
+      this.texts = made
+      this.text = open + joined(made, 0, n, pairs) + close
+      return
+    }
+    const m = seen.length
+    const least = Math.min(n, m)
+    let from = 0
+    while (from < least && now[from] === seen[from]) from++
+    if (from === n && n === m) return
+    let tail = 0
+    while (tail < least - from && now[n - 1 - tail] === seen[m - 1 - tail]) tail++
+    const cut = span(texts, 0, from)
+    const oldLength = span(texts, from, m - tail)
+    if (n === m) {
+      for (let i = from; i < n - tail; i++) {
+        if (now[i] === seen[i]) continue
+        seen[i] = now[i]!
+        texts[i] = this.element(now[i]!, i)
+      }
+    } else {
+      this.resize(now, from, m - tail, n - tail)
+    }
+    // every separator is two characters wide
+    const { text } = this
+    const before = from === 0 ? open : text.slice(0, open.length + cut + 2 * (from - 1))
+    const after = tail === 0 ? close : text.slice(open.length + cut + oldLength + 2 * (m - tail))
+    const middle = joined(texts, from, n - tail, pairs)
+    const left = from > 0 && from < n ? (pairs && from & 1 ? ': ' : ', ') : ''
+    const right = tail > 0 && n - tail > from ? (pairs && (n - tail) & 1 ? ': ' : ', ') : ''
+    this.text = before + left + middle + right + after
+  }
+
+  /** Puts the values `now[from … end - 1]` in the place of those seen from `from` to `oldEnd`, which are not as many. */
+  private resize(now: readonly Value[], from: number, oldEnd: number, end: number): void {
+    const { texts } = this
+    const seen = this.seen!
+    if (oldEnd < seen.length) {
+      // what lies behind moves
+      const moved = texts.slice(oldEnd)
+      const movedInner = this.inner === null ? null : this.inner.slice(oldEnd)
+      this.seen = now.slice()
+      texts.length = from
+      if (this.inner !== null && this.inner.length > from) this.inner.length = from
+      for (let i = from; i < end; i++) texts.push(this.element(now[i]!, i))
+      for (const text of moved) texts.push(text)
+      if (movedInner !== null && movedInner.length > 0) {
+        this.inner ??= []
+        while (this.inner.length < end) this.inner.push(null)
+        for (const picture of movedInner) this.inner.push(picture)
+      }
+      return
+    }
+    seen.length = from
+    texts.length = from
+    if (this.inner !== null && this.inner.length > from) this.inner.length = from
+    for (let i = from; i < end; i++) {
+      seen.push(now[i]!)
+      texts.push(this.element(now[i]!, i))
     }
   }
 
-  private compareAttributes(v: PyObject, names: readonly string[]): boolean {
-    const { dict } = v
-    let { seen, inner } = this
-    let changed = false
-    if (seen === null || seen[names.length] !== v) {
-      seen = this.seen = new Array(names.length)
-      seen[names.length] = v
-      inner = this.inner = new Array(names.length).fill(null)
-      changed = true
+  /** Brings up to date what the container holds and may have changed by itself. */
+  private lookInside(): void {
+    const { texts } = this
+    const inner = this.inner!
+    let first = -1
+    let last = -1
+    let grown = 0
+    let watched = 0
+    for (let i = 0; i < inner.length; i++) {
+      const picture = inner[i]
+      if (picture == null) continue
+      watched++
+      let text = picture.inside()
+      if (this.kind === Kind.INSTANCE) text = `${this.names![i]}=${text}`
+      const old = texts[i]!
+      if (text === old) continue
+      texts[i] = text
+      grown += text.length - old.length
+      if (first < 0) first = i
+      last = i
     }
-    for (let i = 0; i < names.length; i++) {
-      const value = dict!.getStr(names[i]!)
-      const picture = inner![i]
-      if (value === seen[i] && !changed) {
-        if (picture && value !== undefined && picture.refresh(value, true)) changed = true
-        continue
+    if (watched === 0) {
+      this.inner = null
+      return
+    }
+    if (first < 0) return
+    const open =
+      this.kind === Kind.FROZENSET ? 11 : this.kind === Kind.INSTANCE ? plain(this.value.type.name).length + 1 : 1
+    const start = open + span(texts, 0, first) + 2 * first
+    const end = start + span(texts, first, last + 1) - grown + 2 * (last - first)
+    const middle = joined(texts, first, last + 1, this.kind === Kind.DICT)
+    this.text = this.text.slice(0, start) + middle + this.text.slice(end)
+  }
+
+  /** An object that says itself what it shows. */
+  private opaque(): void {
+    const { maker, value } = this
+    const { clock } = maker.changes
+    if (this.level >= 0) return
+    if (hasStableRepr(value)) this.mutable = false
+    else {
+      const names = value.dict === undefined ? null : reprAttributes(value.type)
+      if (names === null) maker.askedPython = true
+      else if (!this.attributesChanged(names)) {
+        this.checked = clock
+        return
       }
-      if (value !== seen[i]) changed = true
-      seen[i] = value
-      if (value === undefined || immediateText(value) !== null) inner![i] = null
-      else {
-        const made = picture ?? new Picture(this.maker)
-        made.refresh(value, true)
-        inner![i] = made
+    }
+    if (this.ask()) this.forget()
+    else this.checked = clock
+  }
+
+  /** Asks Python for the text. True when it is good for the walk in progress only. */
+  private ask(): boolean {
+    const { maker, value } = this
+    const { around } = maker
+    const met = metAgain
+    this.text =
+      around.length === 0 ? maker.opaqueText(value) : reprInside(maker.cx, around, () => maker.opaqueText(value))
+    this.failed = maker.reprFailed
+    this.cyclic = met !== metAgain
+    if (!this.cyclic || around.length === 0) return false
+    // Which of those around it met is not told: the outermost stands for all.
+    maker.cut = 0
+    return true
+  }
+
+  /** Whether anything that decides the repr of an instance differs from what was seen; true where that cannot be known. Takes note of what it sees. */
+  private attributesChanged(names: readonly string[]): boolean {
+    const { maker, value } = this
+    if (maker.depth >= MAX_DEPTH) return true
+    const dict = value.dict!
+    let changed = this.names !== names || this.seen === null
+    if (!changed && !this.mayHaveChanged()) {
+      if (this.inner === null) return false
+    } else {
+      const seen = (this.seen ??= [])
+      this.names = names
+      for (let i = 0; i < names.length; i++) {
+        const v = dict.getStr(names[i]!)
+        if (v === seen[i] && !changed) continue
+        changed = true
+        seen[i] = v as Value
+        if (this.inner !== null) this.inner[i] = null
+        if (v === undefined || fixedText(v, maker) !== null) continue
+        this.inner ??= []
+        while (this.inner.length < i) this.inner.push(null)
+        this.inner[i] = maker.pictureOf(v as PyObject)
+        this.texts[i] = ''
       }
+    }
+    if (this.inner === null) return changed
+    const outerCut = maker.cut
+    maker.cut = Number.POSITIVE_INFINITY
+    this.level = maker.depth++
+    try {
+      for (let i = 0; i < this.inner.length; i++) {
+        const picture = this.inner[i]
+        if (picture == null) continue
+        const text = picture.inside()
+        if (text !== this.texts[i]) changed = true
+        this.texts[i] = text
+        if (picture.kind === Kind.OPAQUE && picture.mutable && !strIsRepr(picture.value.type)) changed = true
+      }
+      if (maker.cut !== Number.POSITIVE_INFINITY) changed = true
+    } finally {
+      maker.depth--
+      this.level = -1
+      maker.cut = outerCut
     }
     return changed
   }
+}
 
-  private container(v: PyObject): void {
-    const { maker } = this
-    if (maker.inProgress.includes(v)) {
-      this.text =
-        this.kind === Kind.LIST
-          ? '[...]'
-          : this.kind === Kind.TUPLE
-            ? '(...)'
-            : this.kind === Kind.DICT
-              ? '{...}'
-              : `${v.type.name}(...)`
-      this.mutable = true
-      // The cut is of this walk only: a later one may enter at another object of the cycle.
-      this.seen = null
-      return
-    }
-    maker.inProgress.push(v)
-    if (maker.inProgress.length > MAX_DEPTH) {
-      maker.inProgress.pop()
-      this.text = maker.opaqueText(v)
-      this.mutable = true
-      this.seen = null
-      return
-    }
-    try {
-      switch (this.kind) {
-        case Kind.LIST:
-          this.items((v as PyList).items, '[', ']')
-          this.mutable = true
-          break
-        case Kind.TUPLE: {
-          const { items } = v as PyTuple
-          this.items(items, '(', items.length === 1 ? ',)' : ')')
-          this.mutable = this.inner !== null
-          break
-        }
-        case Kind.DICT:
-          this.items(flatEntries(v as PyDict), '{', '}', true)
-          this.mutable = true
-          break
-        default: {
-          const items = (v as PySet).toArray()
-          const open = this.kind === Kind.SET ? '{' : 'frozenset({'
-          this.items(items, open, this.kind === Kind.SET ? '}' : '})')
-          if (items.length === 0) this.text = this.kind === Kind.SET ? 'set()' : 'frozenset()'
-          this.mutable = this.kind === Kind.SET || this.inner !== null
-        }
-      }
-    } finally {
-      maker.inProgress.pop()
-    }
-  }
-
-  /**
-   * Compares values with those seen last and brings the text up to date. When the number of values is the same, only the piece of the text between
-   * the first and the last change is made anew: changing one element of a long list costs two slices of its old text. `pairs`: keys and values of a dict.
-   */
-  private items(now: readonly Value[], open: string, close: string, pairs = false): void {
-    let { seen, texts, inner } = this
-    const n = now.length
-    const fresh = seen === null || texts === null
-    if (seen === null || texts === null) {
-      seen = this.seen = new Array(n)
-      texts = this.texts = new Array(n)
-      inner = this.inner = null
-    }
-    const before = texts.length
-    const sameLength = !fresh && seen.length === n
-    if (seen.length > n) {
-      seen.length = n
-      texts.length = n
-      if (inner && inner.length > n) inner.length = n
-    }
-    let first = -1
-    let last = -1
-    /** Characters of old text up to the first change, and of the old pieces from the first to the last change. */
-    let start = 0
-    let replaced = 0
-    let since = 0
-    // Where nothing inside can change by itself, only what lies between the first and the last other value needs a look.
-    let from = 0
-    let until = n
-    if (sameLength && inner === null) {
-      while (from < n && now[from] === seen[from]) from++
-      if (from === n) return
-      while (now[until - 1] === seen[until - 1]) until--
-      for (let i = 0; i < from; i++) start += texts[i]!.length
-    }
-    for (let i = from; i < until; i++) {
-      const v = now[i]!
-      const old = i < before && !fresh ? texts[i] : undefined
-      const oldLength = old === undefined ? 0 : old.length
-      if (v === seen[i] && old !== undefined) {
-        const picture = inner !== null ? inner[i] : null
-        if (!picture?.refresh(v, true)) {
-          if (first < 0) start += oldLength
-          else since += oldLength
-          continue
-        }
-        texts[i] = picture.text
-      } else {
-        seen[i] = v
-        const text = immediateText(v)
-        if (text !== null) {
-          if (inner !== null && i < inner.length) inner[i] = null
-          texts[i] = text
-        } else {
-          const picture = inner?.[i] ?? new Picture(this.maker)
-          picture.refresh(v, true)
-          texts[i] = picture.text
-          if (picture.mutable) {
-            if (inner === null) inner = this.inner = []
-            while (inner.length < i) inner.push(null)
-            inner[i] = picture
-          } else if (inner !== null && i < inner.length) inner[i] = null
-        }
-        if (texts[i] === old) {
-          if (first < 0) start += oldLength
-          else since += oldLength
-          continue
-        }
-      }
-      if (first < 0) first = i
-      last = i
-      replaced += since + oldLength
-      since = 0
-    }
-    if (sameLength) {
-      if (first < 0) return
-      // every separator is two characters wide
-      const cut = open.length + start + 2 * first
-      const rest = cut + replaced + 2 * (last - first)
-      this.text = this.text.slice(0, cut) + joined(texts, first, last + 1, pairs) + this.text.slice(rest)
-      return
-    }
-    this.text = open + joined(texts, 0, n, pairs) + close
-  }
+/** Characters of texts, separators not counted. */
+function span(texts: readonly string[], from: number, to: number): number {
+  let length = 0
+  for (let i = from; i < to; i++) length += texts[i]!.length
+  return length
 }
 
 /** Texts with `, ` between them; in `pairs`, `: ` after each key. */
@@ -317,29 +476,8 @@ const enum Kind {
   DICT,
   SET,
   FROZENSET,
-}
-
-/** By the exact type: subclasses, builtin ones such as Counter too, have reprs of their own. */
-function kindOf(v: Value): Kind {
-  if (typeof v !== 'object' || v === null) return Kind.IMMEDIATE
-  switch (v.type) {
-    case listType:
-      return Kind.LIST
-    case tupleType:
-      return Kind.TUPLE
-    case dictType:
-      return Kind.DICT
-    case setType:
-      return Kind.SET
-    case frozensetType:
-      return Kind.FROZENSET
-    case floatType:
-    case strType:
-    case bytesType:
-      return Kind.IMMEDIATE
-    default:
-      return Kind.OPAQUE
-  }
+  /** An instance shown by its attributes. */
+  INSTANCE,
 }
 
 function flatEntries(d: PyDict): Value[] {
@@ -352,10 +490,37 @@ function flatEntries(d: PyDict): Value[] {
   return out
 }
 
+/** Text of a value that can never change and holds nothing; null for all others. */
+export function fixedText(v: Value | undefined, maker: PictureMaker): string | null {
+  if (v === undefined) return ''
+  const text = immediateText(v)
+  if (text !== null) return text
+  if (typeof v === 'bigint') return maker.opaqueText(v)
+  const { type } = v as PyObject
+  if (type === strType) return plain(reprStr(v as WideStr))
+  if (type === bytesType) return plain(reprBytes((v as PyBytes).data))
+  return null
+}
+
 /** Makes texts in the name of one running machine. */
 export class PictureMaker {
-  /** Containers being rendered, outermost first: what is met again is `[...]`. */
-  readonly inProgress: PyObject[] = []
+  readonly changes = new Changes()
+  /** Containers entered by the walk in progress. */
+  depth = 0
+  /** These containers, outermost first. */
+  readonly around: PyObject[] = []
+  /** The lowest level at which the walk met a container again. */
+  cut = Number.POSITIVE_INFINITY
+  /** Text of what failed in the container the walk is in. */
+  failedInside: string | null = null
+  /** The last `opaqueText` is of a repr that raised. */
+  reprFailed = false
+  /** Code of the program has run to say what an object shows, and may have changed anything. */
+  askedPython = false
+  /** A namespace is shown as a dict: it changes with each assignment. */
+  showsNamespace = false
+  private readonly pictures = new WeakMap<PyObject, Picture>()
+  private readonly namespaces = new WeakSet<PyDict>()
 
   constructor(
     readonly cx: Context,
@@ -364,50 +529,64 @@ export class PictureMaker {
     private readonly unmonitored: <T>(fn: () => T) => T,
   ) {}
 
-  /** Text of a value, made once. */
+  /** Names a dict as the namespace of code that runs. */
+  namespace(dict: PyDict): void {
+    this.namespaces.add(dict)
+    if (this.pictures.has(dict)) this.showsNamespace = true
+  }
+
+  /** The picture of an object, which may have to be brought up to date. */
+  pictureOf(v: PyObject): Picture {
+    let picture = this.pictures.get(v)
+    if (picture === undefined) {
+      picture = new Picture(this, v)
+      this.pictures.set(v, picture)
+      if (v instanceof PyDict && this.namespaces.has(v)) this.showsNamespace = true
+    }
+    return picture
+  }
+
+  /** Text of a value. */
   text(v: Value): string {
-    const text = immediateText(v)
+    const text = fixedText(v, this)
     if (text !== null) return text
-    const picture = new Picture(this)
-    picture.refresh(v, true)
+    const o = v as PyObject
+    const { type } = o
+    // A tuple is most often gone at once.
+    const picture = type === tupleType ? (this.pictures.get(o) ?? new Picture(this, o)) : this.pictureOf(o)
+    picture.refresh()
     return picture.text
   }
 
-  /** `repr` of what holds nothing mutable. */
-  reprText(v: Value): string {
-    if (v instanceof WideStr) return plain(reprStr(v))
-    if (v instanceof PyBytes) return plain(reprBytes(v.data))
-    return this.opaqueText(v)
+  /** By the exact type: subclasses, builtin ones such as Counter too, have reprs of their own. */
+  kindOf(v: PyObject): Kind {
+    switch (v.type) {
+      case listType:
+        return Kind.LIST
+      case tupleType:
+        return Kind.TUPLE
+      case dictType:
+        return Kind.DICT
+      case setType:
+        return Kind.SET
+      case frozensetType:
+        return Kind.FROZENSET
+      default:
+        return this.options.values === 'structural' && v.dict instanceof PyDict && Object.hasOwn(v, 'type')
+          ? Kind.INSTANCE
+          : Kind.OPAQUE
+    }
   }
 
   /** What Python's own `repr` says. */
   opaqueText(v: Value): string {
-    if (
-      this.options.values === 'structural' &&
-      v instanceof PyObject &&
-      v.dict instanceof PyDict &&
-      Object.hasOwn(v, 'type')
-    )
-      return this.structural(v)
+    this.reprFailed = false
     try {
       return withoutAddresses(plain(this.unmonitored(() => repr(this.cx, v))))
     } catch (e) {
+      this.reprFailed = true
       if (e instanceof PyRaise) return `<repr failed: ${plain(typeOf(e.exc).name)}>`
       throw e
-    }
-  }
-
-  private structural(v: PyObject): string {
-    if (this.inProgress.includes(v)) return `${plain(v.type.name)}(...)`
-    this.inProgress.push(v)
-    try {
-      const parts: string[] = []
-      const { keys, values } = v.dict!
-      for (let i = 0; i < keys.length; i++)
-        if (typeof keys[i] === 'string') parts.push(`${keys[i] as string}=${this.text(values[i]!)}`)
-      return `${plain(v.type.name)}(${parts.join(', ')})`
-    } finally {
-      this.inProgress.pop()
     }
   }
 }

@@ -928,6 +928,7 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.TRACE_RETURN:
           case Op.TRACE_RETURN_CONST:
           case Op.TRACE_YIELD:
+          case Op.TRACE_EFFECT:
             if (vm.monitor !== null) {
               frame.pc = pc
               frame.sp = sp

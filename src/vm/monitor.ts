@@ -14,6 +14,7 @@
  *   line       before the first instruction of a line, after a jump back to it, …       settrace: line
  *   instruction  before an instruction; `index` counts instructions of the plain code   settrace: opcode
  *   expr       the value of expression `id` is on top of the stack
+ *   effect     before an instruction that may change an existing object, for a monitor that asks for `Trace.EFFECTS`
  *   return     about to return `value`                                        settrace: return
  *   yield      about to yield `value`                                         settrace: return
  *   raise      an exception arose in this frame, or came out of a call it made, and the search for a handler begins: once for each
@@ -55,6 +56,7 @@ export interface Monitor {
   line(frame: Frame, line: number): void
   instruction(frame: Frame, index: number): void
   expr(frame: Frame, id: number, value: Value): void
+  effect?(frame: Frame, index: number): void
   return(frame: Frame, value: Value): void
   yield(frame: Frame, value: Value): void
   raise(frame: Frame, exc: PyException): void

@@ -314,6 +314,7 @@ export class MonitoringMonitor implements Monitor {
       return this.vm.unmonitored(() => this.vm.call(callback, args))
     } finally {
       this.busy = false
+      this.vm.hiddenChanges++
     }
   }
 
@@ -380,6 +381,9 @@ export class MonitoringMonitor implements Monitor {
   }
   expr(frame: Frame, id: number, value: Value): void {
     this.next?.expr(frame, id, value)
+  }
+  effect(frame: Frame, index: number): void {
+    this.next?.effect?.(frame, index)
   }
   return(frame: Frame, value: Value): void {
     this.next?.return(frame, value)

@@ -965,6 +965,9 @@ export function traceEvent(vm: VM, frame: Frame, op: number, arg: number): void 
     case Op.TRACE_YIELD:
       m.yield(frame, L[frame.sp - 1] as Value)
       break
+    case Op.TRACE_EFFECT:
+      m.effect?.(frame, arg)
+      break
   }
 }
 

@@ -21,7 +21,7 @@ import { Op } from '../compile/op.gen'
 
 /** The machine's own instructions; numbers follow those of `Op`, so that one dense switch takes both. */
 export const enum Q {
-  ADD = 308,
+  ADD = 309,
   SUB,
   MUL,
   MOD,

@@ -122,6 +122,7 @@ export class SettraceMonitor implements Monitor {
       throw e
     } finally {
       this.busy = false
+      vm.hiddenChanges++
       this.event = null
       this.eventFrame = null
     }
@@ -212,6 +213,9 @@ export class SettraceMonitor implements Monitor {
   }
   expr(frame: Frame, id: number, value: Value): void {
     this.next?.expr(frame, id, value)
+  }
+  effect(frame: Frame, index: number): void {
+    this.next?.effect?.(frame, index)
   }
   return(frame: Frame, value: Value): void {
     this.next?.return(frame, value)

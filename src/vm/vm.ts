@@ -118,6 +118,7 @@ export class VM implements Context {
   monitorChanged = false
   /** A monitor wants the run to stop at this event when it can; see `beginCode`. */
   pauseRequested = false
+  hiddenChanges = 0
   /** Sees calls in monitored runs (`sys.setprofile`, `sys.monitoring` CALL events); null for none. */
   callHook:
     | ((
@@ -545,7 +546,10 @@ export class VM implements Context {
       code.instrumentedFor = this.monitorEpoch
     }
     const c = code.instrumented
-    if (c === undefined) return code
+    if (c === undefined) {
+      this.hiddenChanges++
+      return code
+    }
     if (c.quick === undefined) quicken(c)
     return c
   }
@@ -633,6 +637,7 @@ function eventRank(op: number): number {
     case Op.TRACE_RETURN:
     case Op.TRACE_RETURN_CONST:
     case Op.TRACE_YIELD:
+    case Op.TRACE_EFFECT:
       return 4
   }
   return 5

@@ -23,6 +23,7 @@ function missing(cx: Context, self: PyDefaultDict, key: Value): Value {
   if (self.factory === null) throw keyError(key)
   const v = cx.call(self.factory, [])
   dictSet(cx, self, key, v)
+  cx.hiddenChanges++
   return v
 }
 
