@@ -59,6 +59,11 @@ def ranges(test):
     return " ".join(out)
 
 
+def exceptions(test, categories):
+    """Where a property is not what the general category makes one expect."""
+    return ranges(lambda c: bool(test(c)) != (unicodedata.category(c) in categories))
+
+
 def mapping(function, default):
     """Differences between two string functions of one character: 'cp=replacement' with escapes of JavaScript."""
     out = {}
@@ -133,10 +138,17 @@ def main():
             )
         )
         f.write(js("NUMERIC", "Numeric values of what is no decimal digit; `=` where it is a digit.", numeric_runs()))
-        f.write(js("LOWER", "Cased characters: lower case.", ranges(str.islower)))
-        f.write(js("UPPER", "Cased characters: upper case (title case letters are neither).", ranges(str.isupper)))
-        f.write(js("XID_START", "What may start an identifier.", ranges(str.isidentifier)))
-        f.write(js("XID_CONTINUE", "What may continue an identifier.", ranges(lambda c: ("a" + c).isidentifier())))
+        f.write(js("LOWER", "Cased characters, lower case: exceptions to category Ll.", exceptions(str.islower, {"Ll"})))
+        f.write(js("UPPER", "Cased characters, upper case: exceptions to category Lu.", exceptions(str.isupper, {"Lu"})))
+        start = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nl"}
+        f.write(js("XID_START", "What may start an identifier: exceptions to letters and Nl.", exceptions(str.isidentifier, start)))
+        f.write(
+            js(
+                "XID_CONTINUE",
+                "What may continue an identifier: exceptions to those and Mn, Mc, Nd, Pc.",
+                exceptions(lambda c: ("a" + c).isidentifier(), start | {"Mn", "Mc", "Nd", "Pc"}),
+            )
+        )
         f.write(
             js(
                 "CASE_IGNORABLE",

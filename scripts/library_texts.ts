@@ -1,5 +1,6 @@
 /**
- * The Python texts of the library for what builds: `src/stdlib/py/` by dotted name, and the module `library:texts` that carries them in bundles for browsers.
+ * The Python texts of the library for what builds: `src/stdlib/py/` by dotted name, and the modules `library:texts` and `library:core` that carry them in
+ * bundles for browsers.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -20,21 +21,26 @@ export function libraryTexts(): Record<string, string> {
   return Object.fromEntries(out.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-const MODULE = 'library:texts'
-const contents = (): string => `export default ${JSON.stringify(libraryTexts())}`
+/** What the machine imports by itself. */
+const CORE = ['warnings']
 
-/** `library:texts` for tsup. */
+function contents(id: string): string {
+  const texts = libraryTexts()
+  return `export default ${JSON.stringify(id === 'library:core' ? Object.fromEntries(CORE.map((name) => [name, texts[name]])) : texts)}`
+}
+
+/** These modules for tsup. */
 export const esbuildTexts: EsbuildPlugin = {
-  name: MODULE,
+  name: 'library',
   setup(build) {
-    build.onResolve({ filter: /^library:texts$/ }, () => ({ path: MODULE, namespace: MODULE }))
-    build.onLoad({ filter: /.*/, namespace: MODULE }, () => ({ contents: contents(), loader: 'js' }))
+    build.onResolve({ filter: /^library:/ }, ({ path }) => ({ path, namespace: 'library' }))
+    build.onLoad({ filter: /.*/, namespace: 'library' }, ({ path }) => ({ contents: contents(path), loader: 'js' }))
   },
 }
 
-/** `library:texts` for Vite. */
+/** These modules for Vite. */
 export const viteTexts = (): VitePlugin => ({
-  name: MODULE,
-  resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
-  load: (id) => (id === `\0${MODULE}` ? contents() : undefined),
+  name: 'library',
+  resolveId: (id) => (id.startsWith('library:') ? `\0${id}` : undefined),
+  load: (id) => (id.startsWith('\0library:') ? contents(id.slice(1)) : undefined),
 })

@@ -1,9 +1,13 @@
-/** pytracify without a host: the public API, with the library's texts in the bundle. */
-import texts from 'library:texts'
-import { provideTexts } from './vm/library'
+/**
+ * pytracify without a host: the public API, and of the library what the machine itself imports. The rest is `stdlib_bundle.ts`, imported beside this
+ * (`pytracify/stdlib`) or fetched by `loadLibrary()`.
+ */
+import texts from 'library:core'
+import { provideLibraryLoader, provideTexts } from './vm/library'
 
 export * from './index'
 
 provideTexts({
   find: (name) => (Object.hasOwn(texts, name) ? { source: () => texts[name], code: () => undefined } : undefined),
 })
+provideLibraryLoader(() => import('./stdlib_bundle'))

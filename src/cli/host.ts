@@ -131,6 +131,7 @@ export function hostFiles(
     stdin: file === '-' ? '' : stdinReader(),
     host: {
       memory: () => process.memoryUsage().heapUsed,
+      perf: () => Number(process.hrtime.bigint()) / 1e9,
       sleep: (seconds) => {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
       },

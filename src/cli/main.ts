@@ -25,11 +25,16 @@ for (const register of [registerRun, registerTrace, registerAst, registerDis, re
   register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
-// A reader that goes away (`| head`) ends the command quietly.
-process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code !== 'EPIPE') throw e
-  process.exit(0)
-})
+// A reader that goes away (`| head`) ends the command quietly. `run` writes by itself, and streams are slow to load.
+for (const command of program.commands) {
+  if (command.name() === 'run') continue
+  command.hook('preAction', () => {
+    process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+      if (e.code !== 'EPIPE') throw e
+      process.exit(0)
+    })
+  })
+}
 
 try {
   program.parse()

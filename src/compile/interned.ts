@@ -6,16 +6,23 @@
  * order of iteration, which can change that order. Interned before are the strings the interpreter starts with, and every name
  * in the program that is compiled.
  */
-import { INTERNED_HASHES } from './interned.gen'
+import { INTERNED_COUNT, INTERNED_HASHES } from './interned.gen'
 
-const HASH_BYTES = 3
-let table: Uint8Array | undefined
+const LOW_BITS = 12
+let table: Set<number> | undefined
 
-function hashes(): Uint8Array {
-  if (table === undefined) {
-    const text = atob(INTERNED_HASHES)
-    table = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) table[i] = text.charCodeAt(i)
+function hashes(): Set<number> {
+  if (table !== undefined) return table
+  table = new Set()
+  const text = atob(INTERNED_HASHES)
+  let at = 0
+  const bit = (): number => (text.charCodeAt(at >> 3) >> (7 - (at++ & 7))) & 1
+  for (let hash = 0; table.size < INTERNED_COUNT; ) {
+    let gap = 0
+    while (bit()) gap++
+    for (let i = 0; i < LOW_BITS; i++) gap = gap * 2 + bit()
+    hash += gap
+    table.add(hash)
   }
   return table
 }
@@ -29,19 +36,7 @@ function hash24(word: string): number {
 
 /** Whether a CPython that has just started a program has interned this string. */
 export function isInternedAtStart(word: string): boolean {
-  const bytes = hashes()
-  const wanted = hash24(word)
-  let low = 0
-  let high = bytes.length / HASH_BYTES
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const at = middle * HASH_BYTES
-    const found = (bytes[at] << 16) | (bytes[at + 1] << 8) | bytes[at + 2]
-    if (found === wanted) return true
-    if (found < wanted) low = middle + 1
-    else high = middle
-  }
-  return false
+  return hashes().has(hash24(word))
 }
 
 /** Whether CPython interns such a constant at all. Strings of one character exist once anyway. */

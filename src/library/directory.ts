@@ -5,6 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { provideTexts } from '../vm/library'
+import '../stdlib/index'
+import './tables'
 
 const root = fileURLToPath(new URL('../stdlib/py', import.meta.url))
 

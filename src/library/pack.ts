@@ -3,7 +3,7 @@
  *
  * The file is the length of its table (four bytes, little-endian), the table as JSON, then the parts one after the other. A part is named by its kind and
  * its name: `text json.decoder` is the source of a module written in Python in UTF-8, `code json.decoder` its compiled code (`compile/pack.ts`); a package is
- * `json.__init__`. The format is private to one build: `scripts/gen_stdlib.ts` writes pack and bundles together.
+ * `json.__init__`. `table names` is a table of characters (`tables.ts`) as JSON. The format is private to one build: `scripts/gen_stdlib.ts` writes pack and bundles together.
  */
 import type { LibraryModule, LibraryTexts } from '../vm/library'
 
@@ -49,6 +49,11 @@ export class LibraryPack implements LibraryTexts {
     if (!Object.hasOwn(this.table, name)) return undefined
     const [at, length] = this.table[name]
     return this.read(this.start + at, length)
+  }
+
+  /** A table: whoever asks knows its shape. */
+  tableOf<T>(name: string): T {
+    return JSON.parse(new TextDecoder().decode(this.part(`table ${name}`))) as T
   }
 
   private has(name: string): boolean {

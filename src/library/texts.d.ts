@@ -3,3 +3,8 @@ declare module 'library:texts' {
   const texts: Record<string, string>
   export default texts
 }
+/** The few of them that the machine itself imports. */
+declare module 'library:core' {
+  const texts: Record<string, string>
+  export default texts
+}

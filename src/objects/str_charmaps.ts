@@ -1,11 +1,31 @@
-/** The single-byte code pages by name (CPython's `encodings` package, its charmap codecs). */
-import { ALIASES, PAGES } from './str_charmaps.gen'
+/**
+ * The single-byte code pages by name (CPython's `encodings` package, its charmap codecs). The pages belong to the library (`src/library/`): without it there
+ * are none.
+ */
+
+/** What `str_charmaps.gen.ts` holds. */
+export interface CodePages {
+  ALIASES: Record<string, string>
+  PAGES: Record<string, string>
+}
+
+let load = (): CodePages => ({ ALIASES: {}, PAGES: {} })
+let loaded: CodePages | undefined
+
+/** Says where the pages come from: asked once, when an encoding is none of the common ones. */
+export function provideCodePages(given: () => CodePages): void {
+  load = given
+  loaded = undefined
+}
+
+const pages = (): CodePages => (loaded ??= load())
 
 const tables = new Map<string, Int32Array>()
 
 export const charmaps = {
   /** The name of the page in the table, or NULL; `name` is in lower case with underscores. */
   canonical(name: string): string | undefined {
+    const { ALIASES, PAGES } = pages()
     if (Object.hasOwn(PAGES, name)) return name
     return Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined
   },
@@ -14,7 +34,7 @@ export const charmaps = {
   table(name: string): Int32Array {
     let table = tables.get(name)
     if (table === undefined) {
-      const text = PAGES[name]
+      const text = pages().PAGES[name]
       const start = 256 - text.length
       table = new Int32Array(256)
       for (let b = 0; b < 256; b++) {

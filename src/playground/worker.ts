@@ -8,7 +8,8 @@ import {
   formatSyntaxError,
   getInstructions,
   traceStream,
-} from '../browser'
+} from '../index'
+import '../stdlib_bundle'
 import { CodeObject } from '../compile/code'
 import type { Step, StepStream, TraceEnd, TraceMeta } from '../trace/step'
 import { textOf } from '../values/wide'

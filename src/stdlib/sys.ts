@@ -23,7 +23,7 @@ import { PyStandardStream, PyTextStream } from './io/text_stream'
 import './io/text_wrapper'
 import { makeMonitoringModule } from './sys_monitoring'
 import { structSequence } from './structseq'
-import { natives } from './index'
+import { natives } from './natives'
 import { sizeOf } from './sys_sizes'
 
 export interface SysOptions {

@@ -18,7 +18,6 @@ import { keyError, typeError, valueError } from '../objects/raise'
 import { asStrValue } from '../objects/str'
 import { encode } from '../objects/str_codecs'
 import { typeName } from '../objects/type'
-import * as gen from './unicodedata.gen'
 
 /** The code point of a one-character str. */
 function character(v: Value, name: string, position: number | null): number {
@@ -49,17 +48,34 @@ function runs(text: string, size: number): { names: string[]; table: Uint8Array 
   return { names, table }
 }
 
-const bidirectional = lazy(() => runs(gen.BIDIRECTIONAL, 0))
-const widths = lazy(() => runs(gen.EAST_ASIAN_WIDTH, 1))
+/** What `unicodedata.gen.ts` holds. */
+export interface Database {
+  BIDIRECTIONAL: string
+  EAST_ASIAN_WIDTH: string
+  MIRRORED: string
+  COMBINING: string
+  DECOMPOSITION: string
+}
+
+let tables: () => Database
+
+/** Says where the tables come from: asked once, when a property is. */
+export function provideDatabase(given: () => Database): void {
+  tables = given
+}
+
+const database = lazy(() => tables())
+const bidirectional = lazy(() => runs(database().BIDIRECTIONAL, 0))
+const widths = lazy(() => runs(database().EAST_ASIAN_WIDTH, 1))
 const mirrored = lazy(() => {
   const table = new Uint8Array(LAST)
-  decodeRanges(gen.MIRRORED, (start, stop) => table.fill(1, start, stop))
+  decodeRanges(database().MIRRORED, (start, stop) => table.fill(1, start, stop))
   return table
 })
 const combining = lazy(() => {
   const table = new Uint8Array(LAST)
   let at = 0
-  for (const part of gen.COMBINING.split(' ')) {
+  for (const part of database().COMBINING.split(' ')) {
     const [value, length] = part.split(';')
     const n = length === undefined ? 1 : Number.parseInt(length, 36)
     if (value !== '0') table.fill(Number(value), at, at + n)
@@ -75,7 +91,7 @@ interface Decomposition {
 const decompositions = lazy(() => {
   const map = new Map<number, Decomposition>()
   let at = 0
-  for (const part of gen.DECOMPOSITION.split(' ')) {
+  for (const part of database().DECOMPOSITION.split(' ')) {
     const [gap, tag, text] = part.split(':')
     at += Number.parseInt(gap, 36)
     map.set(at, { tag, cps: text.split('.').map((t) => Number.parseInt(t, 36)) })

@@ -96,13 +96,18 @@ export function category(cp: number): string {
 
 function decodeFlags(): Uint16Array {
   const table = new Uint16Array(CODE_POINTS)
+  const letter = Char.ALPHA | Char.XID_START | Char.XID_CONTINUE
   const ofCategory: Record<string, number> = {
-    Lu: Char.ALPHA,
-    Ll: Char.ALPHA,
-    Lt: Char.ALPHA | Char.TITLE,
-    Lm: Char.ALPHA,
-    Lo: Char.ALPHA,
-    Nd: Char.DECIMAL | Char.DIGIT | Char.NUMERIC,
+    Lu: letter | Char.UPPER,
+    Ll: letter | Char.LOWER,
+    Lt: letter | Char.TITLE,
+    Lm: letter,
+    Lo: letter,
+    Nl: Char.XID_START | Char.XID_CONTINUE,
+    Mn: Char.XID_CONTINUE,
+    Mc: Char.XID_CONTINUE,
+    Nd: Char.DECIMAL | Char.DIGIT | Char.NUMERIC | Char.XID_CONTINUE,
+    Pc: Char.XID_CONTINUE,
     Zs: Char.SPACE,
   }
   decodeRuns(gen.CATEGORIES, 2, (name, start, stop) => {
@@ -110,15 +115,15 @@ function decodeFlags(): Uint16Array {
     const flags = (ofCategory[name] ?? 0) | (printable ? Char.PRINTABLE : 0)
     if (flags) table.fill(flags, start, stop)
   })
-  const mark = (text: string, flag: number) =>
+  const flip = (text: string, flag: number) =>
     decodeRanges(text, (start, stop) => {
-      for (let cp = start; cp < stop; cp++) table[cp] |= flag
+      for (let cp = start; cp < stop; cp++) table[cp] ^= flag
     })
-  mark(gen.LOWER, Char.LOWER)
-  mark(gen.UPPER, Char.UPPER)
-  mark(gen.XID_START, Char.XID_START)
-  mark(gen.XID_CONTINUE, Char.XID_CONTINUE)
-  mark(gen.CASE_IGNORABLE, Char.CASE_IGNORABLE)
+  flip(gen.LOWER, Char.LOWER)
+  flip(gen.UPPER, Char.UPPER)
+  flip(gen.XID_START, Char.XID_START)
+  flip(gen.XID_CONTINUE, Char.XID_CONTINUE)
+  flip(gen.CASE_IGNORABLE, Char.CASE_IGNORABLE)
   eachNumeric((cp, _value, digit) => {
     table[cp] |= digit ? Char.DIGIT | Char.NUMERIC : Char.NUMERIC
   })

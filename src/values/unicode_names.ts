@@ -1,17 +1,38 @@
 /**
  * Names of characters (CPython's Modules/unicodedata.c): CJK ideographs and Hangul syllables by rule, all others from a coded table that
- * is decoded when the first name is asked for.
+ * is decoded when the first name is asked for. The table belongs to the library (`src/library/`): without it the others have no names.
  */
-import * as gen from './unicode_names.gen'
 
 const L = 'G GG N D DD R M B BB S SS  J JJ C K T P H'.split(' ')
 const V = 'A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I'.split(' ')
 const T = ' G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H'.split(' ')
 
+/** What `unicode_names.gen.ts` holds. */
+export interface NameTables {
+  DIGITS: string
+  SHORT: number
+  WORDS: string
+  NAMES: string
+  NAMED: string
+  IDEOGRAPHS: string
+  ALIASES: string
+}
+
+let load: (() => NameTables) | undefined
+let loaded: NameTables | undefined
 let names: Map<number, string> | undefined
 let codePoints: Map<string, number> | undefined
 
+/** Says where the table comes from: asked once, when the first name is. */
+export function provideNames(given: () => NameTables): void {
+  load = given
+}
+
+const tables = (): NameTables | undefined => (loaded ??= load?.())
+
 function decode(): Map<number, string> {
+  const gen = tables()
+  if (gen === undefined) return new Map()
   const words = gen.WORDS.split(' ')
   const base = gen.DIGITS.length
   const digit = new Int32Array(128)
@@ -46,6 +67,8 @@ function decode(): Map<number, string> {
 }
 
 function isIdeograph(cp: number): boolean {
+  const gen = tables()
+  if (gen === undefined) return false
   for (const run of gen.IDEOGRAPHS.split(' ')) {
     const [start, stop] = run.split(':').map((t) => Number.parseInt(t, 16))
     if (cp >= start && cp < stop) return true
@@ -67,7 +90,8 @@ export function nameOfCharacter(cp: number): string | undefined {
 /** The code point of a name or alias in any case (names by rule only as they are), or undefined. */
 export function characterByName(name: string): number | undefined {
   const key = name.toUpperCase()
-  if (codePoints === undefined) {
+  const gen = tables()
+  if (codePoints === undefined && gen !== undefined) {
     codePoints = new Map()
     for (const [cp, text] of names ?? decode()) codePoints.set(text, cp)
     // Formal aliases (Unicode's NameAliases): what has no name of its own, corrections and usual abbreviations.
@@ -77,7 +101,7 @@ export function characterByName(name: string): number | undefined {
       for (const alias of entry.slice(colon + 1).split(',')) codePoints.set(alias, cp)
     }
   }
-  const cp = codePoints.get(key)
+  const cp = codePoints?.get(key)
   if (cp !== undefined) return cp
   const ideograph = /^CJK UNIFIED IDEOGRAPH-([0-9A-F]{4,5})$/.exec(name)
   if (ideograph) {

@@ -16,7 +16,8 @@ import { PyList, PyTuple, type Str, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
 import type { CodeObject } from '../compile/code'
 import { packCode, unpackCode } from '../compile/pack'
-import { keepCompiled, libraryModule } from './library'
+import { keepCompiled, libraryHint, libraryModule } from './library'
+import { stdlibNames } from './stdlib_names'
 import { compileSource } from './source'
 import type { VM } from './vm'
 
@@ -88,7 +89,8 @@ export function importModule(vm: VM, name: string): Value {
 }
 
 function notFound(name: string) {
-  return importError(excTypes.ModuleNotFoundError, `No module named '${name}'`, fromText(name))
+  const hint = stdlibNames.has(name.split('.')[0]) ? libraryHint() : ''
+  return importError(excTypes.ModuleNotFoundError, `No module named '${name}'${hint}`, fromText(name))
 }
 
 /** Finds and executes a module that is not in `sys.modules`. */

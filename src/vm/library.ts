@@ -18,10 +18,32 @@ export interface LibraryTexts {
 let texts: LibraryTexts | undefined
 const compiled = new Map<string, Uint8Array>()
 
+let complete = true
+let loader: (() => Promise<unknown>) | undefined
+
 export function provideTexts(given: LibraryTexts): void {
   texts = given
+  complete = true
   compiled.clear()
 }
+
+/** Says that what has been provided is only a part, and what provides the rest. */
+export function provideLibraryLoader(load: () => Promise<unknown>): void {
+  loader = load
+  complete = false
+}
+
+/**
+ * Provides the whole library where it is not there already. In Node it always is. In a browser the bundle carries the language and little else, until this, or
+ * an import of `pytracify/stdlib`, has brought the modules, the names of characters and the code pages.
+ */
+export async function loadLibrary(): Promise<void> {
+  if (!complete) await loader?.()
+}
+
+/** Said of what is missing because the library is not there: nothing where it is. */
+export const libraryHint = (): string =>
+  complete ? '' : " (the library is not loaded: import 'pytracify/stdlib', or await loadLibrary())"
 
 /** A module of the library, by the name it is imported by. */
 export function libraryModule(name: string): (LibraryModule & { isPackage: boolean }) | undefined {

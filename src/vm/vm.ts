@@ -59,10 +59,13 @@ export interface Limits {
 /** Host stack one entry of native code may need, in bytes, before the engine has optimised the loop. */
 const STACK_PER_ENTRY = 4500
 
+/** Entries there is always room for. */
+const LEAST_DEPTH = 50
+
 let allowedDepth = 0
 
-/** How many entries the stack of this host has room for: measured once, by filling it with calls of a known size. */
-function nativeDepthAllowed(): number {
+/** How many entries the stack of this host has room for beyond those that stand on it: measured once, by filling it with calls of a known size. */
+function nativeDepthAllowed(standing: number): number {
   if (allowedDepth === 0) {
     let calls = 0
     const descend = (): void => {
@@ -74,7 +77,7 @@ function nativeDepthAllowed(): number {
     } catch {
       // The stack was full.
     }
-    allowedDepth = Math.max(50, Math.floor((calls * 75) / STACK_PER_ENTRY))
+    allowedDepth = Math.max(LEAST_DEPTH, standing + Math.floor((calls * 75) / STACK_PER_ENTRY))
   }
   return allowedDepth
 }
@@ -100,7 +103,7 @@ export class VM implements Context {
   depth = 0
   /** Entries of native code that may recurse. */
   nativeDepth = 0
-  nativeLimit = nativeDepthAllowed()
+  private nativeLimit = allowedDepth || LEAST_DEPTH
   /** Counts down to the next `checkLimits`. */
   budget = SLICE
   private slice = SLICE
@@ -267,7 +270,9 @@ export class VM implements Context {
   }
 
   enter(where = ''): void {
-    if (++this.nativeDepth > this.nativeLimit) {
+    if (++this.nativeDepth <= this.nativeLimit) return
+    this.nativeLimit = nativeDepthAllowed(this.nativeDepth)
+    if (this.nativeDepth > this.nativeLimit) {
       this.nativeDepth--
       throw recursionError(`maximum recursion depth exceeded${where}`)
     }
