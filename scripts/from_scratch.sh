@@ -43,26 +43,29 @@ demo() {
 step "the README's demo" demo
 step 'npm run build, with types' npm run build || finish
 
-# --- What the library bundle depends on: nothing. It runs in a realm that has no process, no require and no document.
+# --- What the library bundle for browsers depends on: nothing. It runs in a realm that has no process, no require and no document.
 no_host() {
-  ! grep -nE "(from|import|require)\s*\(?\s*['\"](node:|fs['\"]|path['\"]|process['\"])" "dist/$1" | cut -c1-200 | grep .
+  ! grep -nE "(from|import|require)\s*\(?\s*['\"](node:|fs['\"]|path['\"]|process['\"])" dist/browser/*.js | cut -c1-200 | grep .
 }
 bare_realm() {
-  node --input-type=module -e "
-    import { readFileSync } from 'node:fs'
-    import vm from 'node:vm'
-    const module = { exports: {} }
-    vm.runInNewContext(readFileSync('dist/index.cjs', 'utf8'), { module, exports: module.exports, TextEncoder, TextDecoder, performance, crypto, atob })
-    const { run, trace, format } = module.exports
-    if (run('import re, dataclasses, json; print(json.dumps([1]))').stdout !== '[1]\n') throw new Error('run')
-    if (!format(trace('x = 1'), 'settrace').includes('\"event\": \"line\"')) throw new Error('trace')
-  "
+  cat >bare.mjs <<'EOF'
+import vm from 'node:vm'
+import { build } from 'esbuild'
+const contents = "export * from './dist/browser/index.js'; import './dist/browser/stdlib.js'"
+const options = { stdin: { contents, resolveDir: process.cwd() }, bundle: true, format: 'cjs', write: false }
+const { outputFiles } = await build(options)
+const module = { exports: {} }
+const realm = { module, exports: module.exports, TextEncoder, TextDecoder, performance, crypto, atob }
+vm.runInNewContext(outputFiles[0].text, realm)
+const { run, trace, format } = module.exports
+if (run('import re, dataclasses, json; print(json.dumps([1]))').stdout !== '[1]\n') throw new Error('run')
+if (!format(trace('x = 1'), 'settrace').includes('"event": "line"')) throw new Error('trace')
+EOF
+  node bare.mjs
 }
-for bundle in index.js index.cjs browser.js; do step "dist/$bundle imports nothing from the host" no_host $bundle; done
-step 'the library runs in a realm without process, require and DOM' bare_realm
-for bundle in index.js browser.js cli.js; do
-  echo "      dist/$bundle: $(wc -c <"dist/$bundle") bytes, $(gzip -9c "dist/$bundle" | wc -c) gzipped"
-done
+step 'the library for browsers imports nothing from the host' no_host
+step 'it runs in a realm without process, require and DOM' bare_realm
+npm run --silent bench:size | sed 's/^/      /'
 
 # --- The tarball.
 pack() { npm pack --ignore-scripts --silent --pack-destination "$work" >"$work/tarball"; }
@@ -71,7 +74,7 @@ tarball=$work/$(tail -n 1 "$work/tarball")
 files() {
   tar -tzf "$tarball" | sort >"$work/files"
   cat "$work/files"
-  ! grep -vE '^package/(dist/(index\.(js|cjs|d\.ts|d\.cts)|browser\.js|cli\.js)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$' "$work/files"
+  ! grep -vE '^package/(dist/((index|stdlib)\.(js|cjs|d\.ts|d\.cts)|browser/[a-zA-Z0-9_-]+\.js|cli\.cjs|commands\.cjs|library\.pack)|package\.json|README\.md|LICENSE|CHANGELOG\.md)$' "$work/files"
 }
 step 'the tarball holds what is needed and no more' files
 types_wrong() { npx --yes @arethetypeswrong/cli@0.18 "$tarball" --no-color; }
@@ -96,6 +99,10 @@ step 'npm install of the tarball' npm install --no-audit --no-fund --silent "$ta
 { echo "import { format, run, trace } from 'pytracify'"; cat check.txt; } >esm.mjs
 { echo "const { format, run, trace } = require('pytracify')"; cat check.txt; } >cjs.cjs
 step 'ES module' node esm.mjs
+{ echo "import 'pytracify/stdlib'"; cat esm.mjs; } >stdlib.mjs
+{ echo "require('pytracify/stdlib')"; cat cjs.cjs; } >stdlib.cjs
+step 'pytracify/stdlib' node stdlib.mjs
+step 'pytracify/stdlib, CommonJS' node stdlib.cjs
 step 'CommonJS' node cjs.cjs
 
 cat >worker_main.mjs <<'EOF'
@@ -137,23 +144,23 @@ step 'the command' command_line
 mkdir -p app
 echo '<!doctype html><title>waiting</title><script type="module" src="./page.js"></script>' >app/index.html
 {
-  sed 's/^import/import/' esm.mjs
+  cat stdlib.mjs
   cat <<'EOF'
 const worker = new Worker(new URL('./in_worker.js', import.meta.url), { type: 'module' })
 worker.onmessage = (e) => { document.title = e.data }
 worker.onerror = (e) => { document.title = `worker: ${e.message}` }
 EOF
 } >app/page.js
-{ cat esm.mjs; echo "postMessage('done')"; } >app/in_worker.js
+# The worker fetches the library when it starts.
+{
+  echo "import { loadLibrary } from 'pytracify'"
+  sed -n 1p esm.mjs
+  echo 'await loadLibrary()'
+  sed 1d esm.mjs
+  echo "postMessage('done')"
+} >app/in_worker.js
 echo "export default { root: 'app', base: './', logLevel: 'warn', worker: { format: 'es' }, build: { target: 'es2022', chunkSizeWarningLimit: 9000 } }" >vite.config.mjs
 step 'Vite bundle' "$clone/node_modules/.bin/vite" build
-smaller() { # Vite takes the browser bundle: no chunk is as big as the full one.
-  local size
-  size=$(find app/dist -name '*.js' -printf '%s\n' | sort -n | tail -n 1)
-  echo "largest chunk $size"
-  [ "$size" -lt "$(wc -c <"$clone/dist/index.js")" ]
-}
-step 'Vite takes the bundle for browsers' smaller
 chromium=${CHROMIUM:-/usr/bin/chromium}
 in_chromium() {
   cat >"$clone/drive.mjs" <<'EOF'
