@@ -139,6 +139,8 @@ export class NativeDef {
    * until the signature has been compiled and where direct calls are not possible.
    */
   arity = -1
+  /** What a call changes by itself, once a recorder has asked (`trace/mutation.ts`); -1 before. */
+  mutates = -1
   readonly name: string
   readonly raw: boolean
   /** The key begins with `@`: CPython's library has this function in Python, and its repr says so. */

@@ -99,15 +99,9 @@ function table(text: string): Map<string, Set<string>> {
 const nothing = table(NOTHING)
 const first = table(FIRST)
 
-const known = new WeakMap<NativeDef, Native>()
-
 function nativeOf(def: NativeDef): Native {
-  let effect = known.get(def)
-  if (effect === undefined) {
-    effect = classify(def)
-    known.set(def, effect)
-  }
-  return effect
+  if (def.mutates < 0) def.mutates = classify(def)
+  return def.mutates
 }
 
 function classify(def: NativeDef): Native {

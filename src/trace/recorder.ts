@@ -187,7 +187,7 @@ function isSkipped(regions: readonly Span[], span: Span): boolean {
 const EXTENDED = { opname: 'EXTENDED_ARG', argrepr: '' }
 
 /** Steps, and characters of their texts, recorded before the machine is asked to pause. */
-const BATCH = 512
+const BATCH = 1024
 const BATCH_CHARS = 1_000_000
 
 function plain(s: Str): string {

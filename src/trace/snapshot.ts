@@ -77,7 +77,14 @@ export function immediateText(v: Value): string | null {
 
 const PLAIN_STR = /^[ !#-&(-[\]-~]*$/
 
+/** Texts of the characters that are shown as they are. */
+const CHARACTERS: (string | undefined)[] = Array.from({ length: 127 }, (_, c) => {
+  const s = String.fromCharCode(c)
+  return PLAIN_STR.test(s) ? `'${s}'` : undefined
+})
+
 function strText(v: string): string {
+  if (v.length === 1 && v < '\x7f') return CHARACTERS[v.charCodeAt(0)] ?? plain(reprStr(v))
   const text = PLAIN_STR.test(v) ? `'${v}'` : plain(reprStr(v))
   return withoutAddresses(text)
 }
