@@ -9,10 +9,10 @@ import { measureSizes } from './size'
 
 /** Bytes, gzipped: a change that needs more says why where it raises this. */
 const BUDGET: Record<string, number> = {
-  run: 300_000,
-  'run, trace, format': 340_000,
-  everything: 345_000,
-  'everything, standard library': 760_000,
+  run: 310_000,
+  'run, trace, format': 352_000,
+  everything: 357_000,
+  'everything, standard library': 775_000,
 }
 
 const root = resolve(import.meta.dirname, '..')
