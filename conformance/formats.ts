@@ -44,6 +44,7 @@ for (const f of formats) {
       heap: f.needs.heap,
       iters: f.needs.iters,
       comprehensionFrames: f.needs.comprehensionFrames,
+      wrapper: f.needs.wrapper,
     })
     if (t.end.value === p.published_output) final++
     else problems.push(`${p.id}: ends with ${t.end.value}, not ${p.published_output}`)

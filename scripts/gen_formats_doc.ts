@@ -77,6 +77,7 @@ function example(name: string): string {
     heap: f.needs.heap,
     iters: f.needs.iters,
     comprehensionFrames: f.needs.comprehensionFrames,
+    wrapper: f.needs.wrapper,
   })
   const rows = format(t, f).trimEnd().split('\n')
   const shown = rows.slice(0, LINES).map((r) => (r.length > WIDTH ? `${r.slice(0, WIDTH)} …` : r))

@@ -4,14 +4,14 @@
  * The stream is pulled: the machine runs until a batch of steps is there and pauses at an event, the consumer takes them, the machine goes on. Only while native code
  * that called back into Python is on the stack (`sorted(key=f)`) can it not pause, and steps wait in memory.
  */
-import type { CodeObject } from './compile/code'
+import { CodeObject } from './compile/code'
 import { Interpreter, type InterpreterOptions, type RunError, type RunResult } from './interpreter'
 import { completeOptions, formatNamed } from './trace/formats'
 import type { FormatOptions, TraceFormat } from './trace/formats/format'
 import { Recorder, type RecorderOptions, TraceLimit } from './trace/recorder'
 import type { EndReason, Granularity, Step, StepStream, Trace, TraceEnd, TraceMeta } from './trace/step'
 import type { Value } from './values/value'
-import { textOf } from './values/wide'
+import { fromText, textOf } from './values/wide'
 import { PAUSED } from './vm/loop'
 
 export interface TraceOptions extends Omit<InterpreterOptions, 'stdout' | 'stderr'> {
@@ -38,6 +38,8 @@ export interface TraceOptions extends Omit<InterpreterOptions, 'stdout' | 'stder
   expand?: boolean
   /** Comprehensions as frames of their own, as up to Python 3.11. */
   comprehensionFrames?: boolean
+  /** Name of a function that the call is thought to stand in: a lambda among its arguments is then `main.<locals>.<lambda>`. */
+  wrapper?: string
   /** Receives output as it is written. */
   stdout?: (text: string) => void
 }
@@ -52,14 +54,28 @@ function glob(pattern: string): RegExp {
   )
 }
 
-function filter(only: readonly string[], filename: string): (code: CodeObject) => boolean {
-  if (only.length === 0) return (code) => code.filename === filename
+function filter(only: readonly string[], filename: string, wrapper?: string): (code: CodeObject) => boolean {
+  if (only.length === 0) {
+    const inCall = `${wrapper}.<locals>.`
+    return (code) =>
+      code.filename === filename ||
+      (wrapper !== undefined && code.filename === CALL_FILE && textOf(code.qualname).startsWith(inCall))
+  }
   const patterns = only.map(glob)
   return (code) => {
     const file = textOf(code.filename)
     const name = textOf(code.qualname)
     if (file === CALL_FILE) return false
     return patterns.some((p) => p.test(file) || p.test(name) || p.test(`${file}:${name}`))
+  }
+}
+
+/** Names the functions made in a code object as those of a function around it are. */
+function nest(code: CodeObject, outer: string): void {
+  for (const inner of code.consts) {
+    if (!(inner instanceof CodeObject)) continue
+    inner.qualname = fromText(`${outer}.<locals>.${textOf(inner.qualname)}`)
+    nest(inner, outer)
   }
 }
 
@@ -104,10 +120,12 @@ export class TraceStream implements StepStream {
   private readonly interpreter: Interpreter
   private readonly recorder: Recorder
   private started = false
+  private readonly wrapper: string | undefined
 
   constructor(source: string, options: TraceOptions) {
     const granularity = options.expand ? 'expression' : (options.granularity ?? 'line')
     const filename = options.filename ?? 'main.py'
+    this.wrapper = options.wrapper
     this.meta = {
       source,
       filename,
@@ -140,7 +158,7 @@ export class TraceStream implements StepStream {
       globals: options.globals ?? false,
       values: options.values ?? 'repr',
       expand: options.expand ?? false,
-      traced: filter(options.only ?? [], filename),
+      traced: filter(options.only ?? [], filename, options.wrapper),
       maxDepth: options.maxDepth ?? 0,
       maxSteps: options.maxSteps ?? Number.POSITIVE_INFINITY,
       maxChars: options.maxChars ?? Number.POSITIVE_INFINITY,
@@ -194,6 +212,7 @@ export class TraceStream implements StepStream {
     if (meta.call !== null) {
       vm.runCode(code, interpreter.globals, interpreter.globals)
       const call = interpreter.compile(meta.call, 'eval', CALL_FILE)
+      if (this.wrapper !== undefined) nest(call, this.wrapper)
       vm.setMonitor(recorder)
       return vm.beginCode(call, interpreter.globals, interpreter.globals)
     }

@@ -5,12 +5,15 @@ import process from 'node:process'
 import '../library/file'
 import { Command } from 'commander'
 import { registerAst } from './ast'
+import { registerCheck } from './check'
+import { registerDataset } from './dataset'
 import { registerDis } from './dis'
 import { exitCodes } from './host'
 import { registerRun } from './run'
 import { registerSymtable } from './symtable'
 import { registerTokenize } from './tokenize'
 import { registerTrace } from './trace'
+import { serveJobs } from './worker_pool'
 
 const program = new Command('pytracify')
   .description('Python 3.13 in TypeScript: run programs and record what happens')
@@ -21,7 +24,16 @@ const program = new Command('pytracify')
     process.exit(e.exitCode === 0 ? 0 : exitCodes.usage)
   })
 
-for (const register of [registerRun, registerTrace, registerAst, registerDis, registerSymtable, registerTokenize])
+for (const register of [
+  registerRun,
+  registerTrace,
+  registerCheck,
+  registerDataset,
+  registerAst,
+  registerDis,
+  registerSymtable,
+  registerTokenize,
+])
   register(program)
 for (const command of program.commands) command.copyInheritedSettings(program)
 
@@ -37,7 +49,8 @@ for (const command of program.commands) {
 }
 
 try {
-  program.parse()
+  // A worker of a bulk command runs this file, too.
+  if (!serveJobs()) await program.parseAsync()
 } catch (e) {
   // A bug of ours: say so without the (minified) line that threw.
   process.stderr.write(`pytracify: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`)

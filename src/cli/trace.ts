@@ -1,19 +1,19 @@
 /**
- * `pytracify trace`, `formats` and `check`: record a run, write it in a format, and grade a predicted trace.
+ * `pytracify trace` and `formats`: record a run and write it in a format.
  */
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { traceStream, type TraceOptions, type TraceStream } from '../tracing'
-import { checkText, reward } from '../trace/check'
 import { completeOptions, formatNamed, formats } from '../trace/formats'
 import type { FormatOptions, TraceFormat } from '../trace/formats/format'
 import { trainingRow } from '../trace/rows'
 import type { Granularity } from '../trace/step'
-import { exitCodes, fail, hostFiles, progress, readInput, readProgram } from './host'
+import { exitCodes, fail, hostFiles, progress, readProgram } from './host'
+import { collect, count, optionValue } from './options'
 import { stdlibFinders } from './stdlib'
 
-interface TraceFlags {
+export interface TraceFlags {
   c?: string
   granularity?: Granularity
   format: string
@@ -33,12 +33,8 @@ interface TraceFlags {
   colour?: boolean
 }
 
-function collect(value: string, before: string[]): string[] {
-  return [...before, value]
-}
-
 /** `name=value` words as format options: numbers, true, false and null as such. */
-function parseOptions(words: readonly string[], format: TraceFormat): FormatOptions {
+export function parseOptions(words: readonly string[], format: TraceFormat): FormatOptions {
   const given: FormatOptions = {}
   for (const word of words) {
     const at = word.indexOf('=')
@@ -46,17 +42,7 @@ function parseOptions(words: readonly string[], format: TraceFormat): FormatOpti
       fail(
         `--option takes NAME=VALUE, not '${word}'; options of ${format.name}: ${Object.keys(format.options).join(', ') || 'none'}`,
       )
-    const text = word.slice(at + 1)
-    given[word.slice(0, at)] =
-      text === 'true'
-        ? true
-        : text === 'false'
-          ? false
-          : text === 'null'
-            ? null
-            : text !== '' && !Number.isNaN(Number(text))
-              ? Number(text)
-              : text
+    given[word.slice(0, at)] = optionValue(word.slice(at + 1))
   }
   try {
     return completeOptions(format, given)
@@ -66,7 +52,7 @@ function parseOptions(words: readonly string[], format: TraceFormat): FormatOpti
   }
 }
 
-function chosenFormat(name: string): TraceFormat {
+export function chosenFormat(name: string): TraceFormat {
   try {
     return formatNamed(name)
   } catch (e) {
@@ -75,14 +61,7 @@ function chosenFormat(name: string): TraceFormat {
   }
 }
 
-function count(text: string | undefined, flag: string): number | undefined {
-  if (text === undefined) return undefined
-  const n = Number(text)
-  if (!Number.isFinite(n) || n <= 0) fail(`${flag} takes a positive number, not '${text}'`)
-  return n
-}
-
-function traceOptions(
+export function traceOptions(
   flags: TraceFlags,
   format: TraceFormat,
   argv: string[],
@@ -115,6 +94,7 @@ function traceOptions(
     heap: needs.heap,
     iters: needs.iters,
     comprehensionFrames: needs.comprehensionFrames,
+    wrapper: needs.wrapper,
     expand: flags.expand === 'builtins',
   }
 }
@@ -234,43 +214,5 @@ export function registerTrace(program: Command): void {
           )
         }
       }
-    })
-
-  program
-    .command('check')
-    .description('grade a predicted trace: run the program and name the first wrong step; exit 0 right, 1 wrong')
-    .argument('<file>', 'Python file')
-    .argument('<trace>', "predicted trace, or '-' for standard input")
-    .option('-f, --format <name>', 'its format', 'text')
-    .option('-O, --option <name=value>', 'option of the format (repeatable)', collect, [])
-    .option('-g, --granularity <unit>', 'line, opcode or expression')
-    .option('--call <expression>', 'the call traced')
-    .option('--only <glob>', 'as for trace', collect, [])
-    .option('--max-steps <n>', 'as for trace')
-    .option('--stdlib <dir>', 'as for trace')
-    .option('--json', 'print the verdict as JSON')
-    .action((file: string, predicted: string, flags: TraceFlags & { json?: boolean }) => {
-      const source = readProgram(undefined, file)
-      const format = chosenFormat(flags.format)
-      const options = parseOptions(flags.option, format)
-      const stream = traceStream(source, {
-        ...traceOptions(flags, format, [], basename(file), options),
-        ...hostFiles(file),
-        finders: stdlibFinders(flags.stdlib ?? process.env['PYTRACIFY_STDLIB']),
-      })
-      const expected = [...format.format(stream, stream.meta, options)].join('')
-      const text = readInput(predicted).toString('utf8')
-      const verdict = checkText(text, expected, format, stream.meta, options)
-      if (flags.json) process.stdout.write(`${JSON.stringify({ ...verdict, reward: reward(verdict) })}\n`)
-      else if (verdict.ok) process.stdout.write(`right: ${verdict.total} steps\n`)
-      else {
-        const { step, component, name, expected: want, got } = verdict.first!
-        process.stdout.write(
-          `wrong at step ${step} of ${verdict.total}: ${component}${name === undefined ? '' : ` ${name}`}\n`,
-        )
-        if (want !== undefined) process.stdout.write(`  expected ${want}\n`)
-        if (got !== undefined) process.stdout.write(`  got      ${got}\n`)
-      }
-      process.exitCode = verdict.ok ? 0 : 1
     })
 }

@@ -303,6 +303,10 @@ export class Recorder implements Monitor {
       args: of.args,
     }
     if (thread !== 0) info.thread = thread
+    if (of.cells && optimised) {
+      const cells = cellParameters(of.code, of.args)
+      if (cells !== null) info.cells = cells
+    }
     this.settle(record)
     this.look(frame, record)
     const { set } = this
@@ -906,6 +910,14 @@ export class Recorder implements Monitor {
       step.visit = visit
     }
   }
+}
+
+/** Parameters that inner functions close over; null for none. */
+function cellParameters(code: CodeObject, args: number): string[] | null {
+  let out: string[] | null = null
+  for (let i = 0; i < args; i++)
+    if (code.localspluskinds[i]! & LocalKind.CELL) (out ??= []).push(code.localsplusnames[i]!)
+  return out
 }
 
 function kindOf(code: CodeObject, optimised: boolean): FrameInfo['kind'] {

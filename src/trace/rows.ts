@@ -66,3 +66,30 @@ export function trainingRow(
     },
   }
 }
+
+/**
+ * The training rows of a trace: one, but for formats whose text is rows already (`et-dynamic`, one a step). Those get `extra` and what holds of the whole trace in their `meta`.
+ */
+export function* trainingRows(
+  steps: StepStream,
+  meta: TraceMeta,
+  format: TraceFormat,
+  options: FormatOptions,
+  extra: Record<string, unknown> = {},
+): Iterable<TrainingRow> {
+  if (!format.rows) {
+    yield trainingRow(steps, meta, format, options, extra)
+    return
+  }
+  // How the trace ended is known when it has been read.
+  for (const line of [...format.format(steps, meta, options)]) {
+    const { prompt, completion, meta: own } = JSON.parse(line) as TrainingRow
+    const { granularity, call } = meta
+    const { end } = steps
+    yield {
+      prompt,
+      completion,
+      meta: { ...own, granularity, call, steps: end.steps, characters: completion.length, end: end.reason, ...extra },
+    }
+  }
+}

@@ -85,6 +85,8 @@ export interface FrameInfo {
   names: readonly string[] | null
   /** How many of `names` are parameters. */
   args: number
+  /** Parameters that inner functions close over, where there are any. */
+  cells?: readonly string[]
   /** Frames of `threading.Thread` targets: number of the thread, from 1; absent in the main thread, the only one `sys.settrace` sees. */
   thread?: number
 }

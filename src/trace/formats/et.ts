@@ -347,6 +347,7 @@ export const etDynamic: TraceFormat = {
   doc: 'E.T.-style dynamic scratchpad: rows of (source and state, state n lines or instructions on).',
   basis: BASIS,
   needs: { iters: true },
+  rows: true,
   options: {
     ...DEFINITIONS,
     unit: {

@@ -21,6 +21,8 @@ export interface Needs {
   globals?: boolean
   /** Comprehensions as frames of their own, as Python had them up to 3.11. */
   comprehensionFrames?: boolean
+  /** Name of the function that a traced call is thought to stand in, for the names of functions made in it. */
+  wrapper?: string
 }
 
 export type FormatOptions = Record<string, string | number | boolean | null>
@@ -35,6 +37,8 @@ export interface TraceFormat {
   /** How sure the specification is, and from what. */
   readonly basis: string
   readonly needs: Needs
+  /** The text is JSON lines of `{prompt, completion, meta}`, one chunk each: training rows as they stand. */
+  readonly rows?: true
   readonly options: Readonly<Record<string, OptionSpec>>
   format(steps: StepStream, meta: TraceMeta, options: FormatOptions): Iterable<string>
   /** Back to observations; throws `FormatError` where the text is not of the format. */
