@@ -26,7 +26,10 @@ export {
   asInt,
   asSliceIndex,
   BinOp,
+  binaryAfterInplace,
+  binaryAfterLeft,
   binaryOp,
+  callSpecialBinary,
   divmodOp,
   index,
   inplaceOp,
@@ -38,6 +41,7 @@ export {
   positive,
   power,
   toCInt,
+  unsupportedOperands,
 } from './abstract_number'
 export { asIntValue } from './int'
 export { asStrValue } from './str'
@@ -98,16 +102,6 @@ export function callSpecial(cx: Context, self: Value, name: string, ...args: Val
   const ft = typeOf(f)
   if (ft.flags & TypeFlags.METHOD_DESCRIPTOR) return cx.call(f, [self, ...args], null)
   return cx.call(ft.tp_descr_get === undefined ? f : ft.tp_descr_get(cx, f, self, t), args, null)
-}
-
-/** The same with one argument; NotImplemented where the class has no such method. */
-export function callSpecialBinary(cx: Context, self: Value, name: string, arg: Value): Value {
-  const t = typeOf(self)
-  const f = lookupInType(t, name)
-  if (f === undefined) return NotImplemented
-  const ft = typeOf(f)
-  if (ft.flags & TypeFlags.METHOD_DESCRIPTOR) return cx.call(f, [self, arg], null)
-  return cx.call(ft.tp_descr_get === undefined ? f : ft.tp_descr_get(cx, f, self, t), [arg], null)
 }
 
 /** `o.name(*args)`, without making a bound method where the class's own method is called. */
@@ -179,7 +173,14 @@ function compareSlow(cx: Context, a: Value, b: Value, op: CompareOp): Value {
     const r = ta.tp_richcompare(cx, a, b, op)
     if (r !== NotImplemented) return r
   }
-  if (!reflected && tb.tp_richcompare !== undefined) {
+  return compareAfterLeft(cx, a, b, op, reflected)
+}
+
+/** `a op b` when the left operand has given NotImplemented: the right one's word unless it was `asked`, then identity or the TypeError. */
+export function compareAfterLeft(cx: Context, a: Value, b: Value, op: CompareOp, asked = false): Value {
+  const ta = typeOf(a)
+  const tb = typeOf(b)
+  if (!asked && tb.tp_richcompare !== undefined) {
     const r = tb.tp_richcompare(cx, b, a, SWAPPED[op]!)
     if (r !== NotImplemented) return r
   }

@@ -9,7 +9,16 @@ import { toFloat } from '../values/int'
 import type { Context } from './context'
 import { asIntValue } from './int'
 import { overflowError, typeError } from './raise'
-import { type BinarySlot, isSubtype, type PyType, type TernarySlot, typeName, typeOf } from './type'
+import {
+  type BinarySlot,
+  isSubtype,
+  lookupInType,
+  type PyType,
+  type TernarySlot,
+  TypeFlags,
+  typeName,
+  typeOf,
+} from './type'
 import { PyBuiltinFunction } from './descr'
 
 /** Operators in the order of BINARY_OP's oparg; the in-place forms follow, 13 higher. */
@@ -29,6 +38,26 @@ export const enum BinOp {
   XOR,
   INPLACE_ADD,
 }
+
+const OPERATOR_WORDS = [
+  'add',
+  'and',
+  'floordiv',
+  'lshift',
+  'matmul',
+  'mul',
+  'mod',
+  'or',
+  'pow',
+  'rshift',
+  'sub',
+  'truediv',
+  'xor',
+]
+/** Methods of the operators by BinOp: of the left operand, reflected, in place. */
+export const LEFT_NAMES = OPERATOR_WORDS.map((w) => `__${w}__`)
+export const RIGHT_NAMES = OPERATOR_WORDS.map((w) => `__r${w}__`)
+export const INPLACE_NAMES = OPERATOR_WORDS.map((w) => `__i${w}__`)
 
 const SIGNS = ['+', '&', '//', '<<', '@', '*', '%', '|', '** or pow()', '>>', '-', '/', '^']
 const INPLACE_SIGNS = ['+=', '&=', '//=', '<<=', '@=', '*=', '%=', '|=', '**=', '>>=', '-=', '/=', '^=']
@@ -93,6 +122,16 @@ function inplaceSlotOf(t: PyType, op: number): BinarySlot | undefined {
   }
 }
 
+/** Calls a method of the object's class with one argument; NotImplemented where the class has no such method. */
+export function callSpecialBinary(cx: Context, self: Value, name: string, arg: Value): Value {
+  const t = typeOf(self)
+  const f = lookupInType(t, name)
+  if (f === undefined) return NotImplemented
+  const ft = typeOf(f)
+  if (ft.flags & TypeFlags.METHOD_DESCRIPTOR) return cx.call(f, [self, arg], null)
+  return cx.call(ft.tp_descr_get === undefined ? f : ft.tp_descr_get(cx, f, self, t), [arg], null)
+}
+
 /** Tries the number slots of both operands; NotImplemented when neither answers. */
 function binary1(cx: Context, a: Value, b: Value, op: number): Value {
   const ta = typeOf(a)
@@ -136,7 +175,11 @@ export function binaryOp(cx: Context, a: Value, b: Value, op: number): Value {
   if (op >= BinOp.INPLACE_ADD) return inplaceOp(cx, a, b, op - BinOp.INPLACE_ADD)
   if (op === BinOp.POWER) return power(cx, a, b, null)
   const r = binary1(cx, a, b, op)
-  if (r !== NotImplemented) return r
+  return r !== NotImplemented ? r : sequenceOp(cx, a, b, op)
+}
+
+/** The sequence forms of `+` and `*`, where no number slot has an answer. */
+function sequenceOp(cx: Context, a: Value, b: Value, op: number): Value {
   if (op === BinOp.ADD) {
     const t = typeOf(a)
     if (t.sq_concat !== undefined) return t.sq_concat(cx, a, b)
@@ -147,6 +190,43 @@ export function binaryOp(cx: Context, a: Value, b: Value, op: number): Value {
     if (tb.sq_repeat !== undefined) return repeat(cx, tb.sq_repeat, b, a)
   }
   throw unsupported(a, b, SIGNS[op]!)
+}
+
+/**
+ * `a op b` (in-place forms included) when the method of `a`, an instance of a Python class, has given NotImplemented and the class of `b` is none of its
+ * subclasses: what the right operand says, then the sequence forms.
+ */
+export function binaryAfterLeft(cx: Context, a: Value, b: Value, op: number): Value {
+  const inplace = op >= BinOp.INPLACE_ADD
+  const plain = inplace ? op - BinOp.INPLACE_ADD : op
+  const ta = typeOf(a)
+  const tb = typeOf(b)
+  let r: Value = NotImplemented
+  if (ta !== tb) {
+    if (plain === BinOp.POWER) {
+      if (tb.nb_power === ta.nb_power) r = callSpecialBinary(cx, b, RIGHT_NAMES[plain]!, a)
+      else if (tb.nb_power !== undefined) r = tb.nb_power(cx, a, b, null)
+    } else {
+      const slot = slotOf(tb, plain)
+      // One slot function for both: that of Python classes, which has asked `a` already.
+      if (slot === slotOf(ta, plain)) r = callSpecialBinary(cx, b, RIGHT_NAMES[plain]!, a)
+      else if (slot !== undefined) r = slot(cx, a, b)
+    }
+  }
+  if (r !== NotImplemented) return r
+  return inplace ? inplaceSequenceOp(cx, a, b, plain) : sequenceOp(cx, a, b, plain)
+}
+
+/** `a op= b` when the in-place method has given NotImplemented; `op` is the number of the plain operator. */
+export function binaryAfterInplace(cx: Context, a: Value, b: Value, op: number): Value {
+  if (op === BinOp.POWER) return power(cx, a, b, null, '**=')
+  const r = binary1(cx, a, b, op)
+  return r !== NotImplemented ? r : inplaceSequenceOp(cx, a, b, op)
+}
+
+/** The TypeError of operands that no method takes; `op` may be an in-place form. */
+export function unsupportedOperands(a: Value, b: Value, op: number) {
+  return unsupported(a, b, op >= BinOp.INPLACE_ADD ? INPLACE_SIGNS[op - BinOp.INPLACE_ADD]! : SIGNS[op]!)
 }
 
 /** `a op= b`; `op` is the number of the plain operator. */
@@ -164,8 +244,11 @@ export function inplaceOp(cx: Context, a: Value, b: Value, op: number): Value {
     const r = slot(cx, a, b)
     if (r !== NotImplemented) return r
   }
-  const r = binary1(cx, a, b, op)
-  if (r !== NotImplemented) return r
+  return binaryAfterInplace(cx, a, b, op)
+}
+
+function inplaceSequenceOp(cx: Context, a: Value, b: Value, op: number): Value {
+  const ta = typeOf(a)
   if (op === BinOp.ADD) {
     const f = ta.sq_inplace_concat ?? ta.sq_concat
     if (f !== undefined) return f(cx, a, b)

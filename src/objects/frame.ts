@@ -32,8 +32,6 @@ export const enum FrameExit {
   ITER,
   /** Drop it (`__setattr__`, `__setitem__`, `__delitem__`, property setters). */
   DROP,
-  /** `__getattribute__` or a property: AttributeError gives `__getattr__` a chance. */
-  GETATTR,
   /** The truth of it is pushed (`__contains__`, comparisons that are tested at once). */
   BOOL,
   /** It is a generator resumed by SEND or FOR_ITER. */
@@ -43,6 +41,27 @@ export const enum FrameExit {
   NOT_BOOL,
   /** Push it, and keep it as the result of a cached function (`Frame.memo`). */
   MEMO,
+  /** It was an operator's method, of the left operand, in place, or of the right one: NotImplemented goes on with what CPython tries next. */
+  BINARY,
+  INPLACE,
+  BINARY_RIGHT,
+  /** It was a comparison's method, or `__eq__` on behalf of `!=`: the same. */
+  COMPARE,
+  NOT_EQUAL,
+  /** It was `__bool__`, which must give a bool; `__len__` asked for a truth or for the length. */
+  TRUTH,
+  LENGTH_TRUTH,
+  LENGTH,
+  /** It was `__str__`, `__repr__` or `__format__`: must be a str. */
+  STR,
+  REPR,
+  FORMAT,
+  /** It was resumed or called by `next()`: the end raises StopIteration or gives the default. */
+  NEXT_VALUE,
+  /** It gives items to a native function (`Frame.drain`): a generator or the function of a `map`. */
+  DRAIN,
+  /** It was the function of a `filter` that a loop runs over: the item waits where the result belongs. */
+  FILTER,
 }
 
 /** One level of the stack of exceptions being handled: the thread's own, or that of a generator. */
@@ -78,6 +97,8 @@ export class Frame extends PyObject {
   tracing: FrameTrace | null = null
   /** With exit MEMO: the cache and the key of this call. */
   memo: { cache: PyMemoized; key: Value } | null = null
+  /** With exit DRAIN: what the machine hands the value to (`vm/drain.ts`). */
+  drain: unknown = null
   /** The function called (its closure and name), null for module code and class bodies. */
   func: any = null
   /** The namespace of module and class bodies (any mapping for `exec`); undefined for optimised code. */

@@ -18,7 +18,7 @@ import { ExcState, type Frame } from './frame'
 import { classGetItem } from './generic_alias'
 import { isRaiseOf, PyRaise, runtimeError, stopIteration, stopValue, typeError, valueError } from './raise'
 import { PyTraceback } from './traceback'
-import { isSubtype, PyType, typeName } from './type'
+import { isSubtype, PyType, TypeFlags, typeName } from './type'
 
 export const enum GenState {
   CREATED,
@@ -36,6 +36,9 @@ export class PyGenerator extends PyObject {
   readonly code: CodeObject
   /** Made by the call in the head of a `for` loop: nothing but the loop holds it, and it is closed when the loop is left. */
   temporary = false
+  /** Made as the last argument of the call that ends at `argumentAt` in this frame: nothing but the call holds it. */
+  argumentOf: Frame | null = null
+  argumentAt = 0
   constructor(
     /** Null once the body has ended. */
     public frame: Frame | null,
@@ -278,6 +281,7 @@ const requireThrowArguments = (name: string, args: Value[]) => {
 }
 
 export const generatorType = defineType('generator', PyGenerator, {
+  flags: TypeFlags.RUNS_CODE,
   final: true,
   weakref: true,
   slots: {

@@ -18,6 +18,7 @@ import { PyDict } from '../values/dict'
 import { PySet } from '../values/set'
 import { codePoints, concatAll, fromCodePoint, textOf } from '../values/wide'
 import { asSliceIndex, equals, getIter, isIndex, lengthHint, repr, richCompare } from './abstract'
+import { Collector, registerConsumer } from './consume'
 import type { Context } from './context'
 import { defineType } from './define'
 import { classGetItem } from './generic_alias'
@@ -102,6 +103,14 @@ function extendFromIterator(cx: Context, items: Value[], iterable: Value): void 
 }
 
 /** `self.extend(iterable)`. */
+registerConsumer(extendList, (_cx, [self]) => ({
+  // Items arrive in the list one by one: the iterator may look at it.
+  take(_cx, item): undefined {
+    ;(self as PyList).items.push(item)
+  },
+  end: () => null,
+}))
+
 export function extendList(cx: Context, self: PyList, iterable: Value): void {
   const direct = snapshotItems(cx, iterable)
   if (direct === undefined) {
@@ -556,3 +565,5 @@ export const listType: PyType = defineType('list', PyList, {
 function reprText(cx: Context, v: Value): string {
   return textOf(repr(cx, v))
 }
+
+registerConsumer(listType, () => new Collector())

@@ -9,6 +9,7 @@ import { H, toInt } from '../values/hash'
 import { hashKey, PyFrozenSet, PySet, setDummy } from '../values/set'
 import { concatAll } from '../values/wide'
 import { getAttrOrNull, getIter, isTrue, repr, richCompare } from './abstract'
+import { type Consumer, registerConsumer } from './consume'
 import type { Context } from './context'
 import { defineType, type MethodEntry } from './define'
 import { excTypes } from './exceptions'
@@ -482,3 +483,13 @@ export const setIteratorType: PyType = defineType('set_iterator', PySetIterator,
     ],
   },
 })
+
+/** A set that takes in the items one by one. */
+const gathering = (set: PySet): Consumer => ({
+  take(cx, item): undefined {
+    set.add(cx, item)
+  },
+  end: () => set,
+})
+registerConsumer(setType, () => gathering(new PySet()))
+registerConsumer(frozensetType, () => gathering(new PyFrozenSet()))

@@ -141,6 +141,8 @@ export class NativeDef {
   arity = -1
   /** What a call changes by itself, once a recorder has asked (`trace/mutation.ts`); -1 before. */
   mutates = -1
+  /** Whether the machine has a way of its own to run calls of it (`vm/enter.ts`); unknown until it is first called. */
+  enters: boolean | undefined = undefined
   readonly name: string
   readonly raw: boolean
   /** The key begins with `@`: CPython's library has this function in Python, and its repr says so. */

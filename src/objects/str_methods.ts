@@ -19,6 +19,7 @@ import {
 import { getItem, toArray } from './abstract'
 import { asIntValue } from './int'
 
+import { Collector, registerConsumer } from './consume'
 import type { Context } from './context'
 import type { MethodEntry } from './define'
 import { dictSet } from './dict'
@@ -92,6 +93,8 @@ function affix(name: string, test: (s: Str, part: Str, start: number, end: numbe
     return from <= to && test(s, p, from, to)
   }
 }
+
+registerConsumer(join, (_cx, [self]) => new Collector((cx, items) => join(cx, self as Value, new PyList(items))))
 
 function join(cx: Context, self: Value, iterable: Value): Str {
   const separator = text(self)

@@ -6,6 +6,7 @@ import { H, toInt } from '../values/hash'
 import { hashTuple } from '../values/set'
 import { concatAll } from '../values/wide'
 import { isIndex, repr } from './abstract'
+import { Collector, registerConsumer } from './consume'
 import type { Context } from './context'
 import { defineType } from './define'
 import { classGetItem } from './generic_alias'
@@ -122,3 +123,5 @@ export const tupleType: PyType = defineType('tuple', PyTuple, {
     '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem],
   },
 })
+
+registerConsumer(tupleType, () => new Collector((_cx, items) => newTuple(items)))

@@ -52,6 +52,8 @@ export const enum TypeFlags {
   /** Instances called through LOAD_ATTR + CALL may be given `self` as first argument instead of being bound first. */
   METHOD_DESCRIPTOR = 1 << 17,
   IS_ABSTRACT = 1 << 20,
+  /** Instances of the builtin type run Python code when they are asked for items: generators, `map`, `filter`. */
+  RUNS_CODE = 1 << 21,
 }
 
 /** Stands in the lookup cache for "no class on the mro has it". */

@@ -8,7 +8,7 @@ import { defineType } from './define'
 import { adopt } from './object'
 import { typeError, valueError } from './raise'
 import { checkArity, noKeywords } from './signature'
-import { type PyType, typeOf } from './type'
+import { type PyType, TypeFlags, typeOf } from './type'
 import { unexpectedKeyword } from './suggest'
 
 const itself = (_cx: Context, self: Value) => self
@@ -132,6 +132,7 @@ export function nextOfMap(cx: Context, self: PyMap): Value | undefined {
 }
 
 export const mapType: PyType = defineType('map', PyMap, {
+  flags: TypeFlags.RUNS_CODE,
   doc: 'What the function returns for the items of the iterables, one from each at a time, until the shortest ends.',
   signature: '(function, iterable, /, *iterables)',
   slots: { tp_new: createMap, tp_iter: itself, tp_iternext: nextOfMap },
@@ -165,6 +166,7 @@ function createFilter(cx: Context, cls: PyType, args: Value[], kwnames: readonly
 }
 
 export const filterType: PyType = defineType('filter', PyFilter, {
+  flags: TypeFlags.RUNS_CODE,
   doc: 'The items of the iterable for which the function is true; with None for a function, the items that are true themselves.',
   signature: '(function, iterable, /)',
   slots: {

@@ -52,6 +52,7 @@ import {
 } from '../objects/abstract'
 import { bytesOf, PyByteArray } from '../objects/bytes_like'
 import { PyCell } from '../objects/cell'
+import { Collector, type Consumer, consume, consumeIterator, registerConsumer } from '../objects/consume'
 import type { Context } from '../objects/context'
 import { defineModule, defineType, type MethodEntry } from '../objects/define'
 import { PyBuiltinFunction } from '../objects/descr'
@@ -111,74 +112,141 @@ function round(cx: Context, number: Value, ndigits: Value): Value {
   return cx.call(method, ndigits === null ? [] : [ndigits])
 }
 
-/**
- * Sums as CPython does: ints exactly, then floats with a compensation term (Neumaier), then whatever `+` gives.
- */
+/** Sums as CPython does: ints exactly, then floats with a compensation term (Neumaier), then whatever `+` gives. */
+class Summation implements Consumer {
+  private phase: 'int' | 'float' | 'plain'
+  private int: Int = 0
+  private float = 0
+  private lost = 0
+  constructor(private total: Value) {
+    this.phase = 'plain'
+    this.enterPhase()
+  }
+
+  private enterPhase(): void {
+    const v = this.total
+    if (typeof v === 'number' || typeof v === 'bigint') {
+      this.phase = 'int'
+      this.int = v
+    } else this.enterFloat()
+  }
+
+  private enterFloat(): void {
+    const v = this.total
+    this.phase = 'plain'
+    if (!(v instanceof PyFloat) || v.type !== PyFloat.prototype.type) return
+    this.phase = 'float'
+    this.float = v.v
+    this.lost = 0
+  }
+
+  take(cx: Context, item: Value): undefined {
+    if (this.phase === 'int') {
+      const total = this.int
+      if (typeof item === 'number' && typeof total === 'number') {
+        const s = total + item
+        if (Number.isSafeInteger(s)) {
+          this.int = s
+          return
+        }
+        this.int = int.add(total, item)
+      } else if (typeof item === 'bigint' || typeof item === 'number') this.int = int.add(total, item)
+      else if (typeof item === 'boolean') this.int = int.add(total, item ? 1 : 0)
+      else {
+        this.total = binaryOp(cx, total, item, BinOp.ADD)
+        this.enterFloat()
+        return
+      }
+      // CPython adds plainly once the sum has left a C long: only the float phase could tell.
+      if (typeof this.int === 'bigint' && int.bitLength(this.int) > 63) {
+        this.total = this.int
+        this.phase = 'plain'
+      }
+      return
+    }
+    if (this.phase === 'float') {
+      const total = this.float
+      if (item instanceof PyFloat && item.type === PyFloat.prototype.type) {
+        const x = item.v
+        const t = total + x
+        this.lost += Math.abs(total) >= Math.abs(x) ? total - t + x : x - t + total
+        this.float = t
+      } else if (typeof item === 'number') this.float = total + item
+      else if (typeof item === 'boolean') this.float = total + (item ? 1 : 0)
+      else if (typeof item === 'bigint' && int.bitLength(item) <= 63) this.float = total + Number(item)
+      else {
+        this.total = binaryOp(cx, this.end(), item, BinOp.ADD)
+        this.phase = 'plain'
+      }
+      return
+    }
+    this.total = binaryOp(cx, this.total, item, BinOp.ADD)
+  }
+
+  end(): Value {
+    if (this.phase === 'int') return this.int
+    if (this.phase === 'plain') return this.total
+    const { float, lost } = this
+    return new PyFloat(lost !== 0 && Number.isFinite(lost) ? float + lost : float)
+  }
+}
+
 function sum(cx: Context, iterable: Value, start: Value): Value {
   const it = getIter(cx, iterable)
-  const next = typeOf(it).tp_iternext!
+  checkStart(start)
+  return consumeIterator(cx, it, new Summation(start))
+}
+registerConsumer(sum, (_cx, [start = 0]) => {
+  checkStart(start)
+  return new Summation(start)
+})
+
+function checkStart(start: Value): void {
   if (isStr(start) || asStrValue(start) !== undefined) {
     throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
   }
   if (start instanceof PyBytes) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]")
   if (start instanceof PyByteArray) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]")
-  let result: Value = start
-  let item: Value | undefined
-  let n = 0
-  if (typeof result === 'number' || typeof result === 'bigint') {
-    let total: Int = result
-    for (;;) {
-      item = next(cx, it)
-      if (item === undefined) return total
-      if ((++n & 0x3ff) === 0) cx.tick(0x400)
-      if (typeof item === 'number' && typeof total === 'number') {
-        const s: number = total + item
-        total = Number.isSafeInteger(s) ? s : int.add(total, item)
-      } else if (typeof item === 'bigint' || typeof item === 'number') total = int.add(total, item)
-      else if (typeof item === 'boolean') total = int.add(total, item ? 1 : 0)
-      else break
-      // CPython adds plainly once the sum has left a C long: only the float phase could tell.
-      if (typeof total === 'bigint' && int.bitLength(total) > 63) return sumPlain(cx, next, it, total)
-    }
-    result = binaryOp(cx, total, item, BinOp.ADD)
-  }
-  if (result instanceof PyFloat && result.type === PyFloat.prototype.type) {
-    let total = result.v
-    let lost = 0
-    for (;;) {
-      item = next(cx, it)
-      if (item === undefined) return new PyFloat(lost !== 0 && Number.isFinite(lost) ? total + lost : total)
-      if ((++n & 0x3ff) === 0) cx.tick(0x400)
-      if (item instanceof PyFloat && item.type === PyFloat.prototype.type) {
-        const x = item.v
-        const t = total + x
-        lost += Math.abs(total) >= Math.abs(x) ? total - t + x : x - t + total
-        total = t
-      } else if (typeof item === 'number') total += item
-      else if (typeof item === 'boolean') total += item ? 1 : 0
-      else if (typeof item === 'bigint' && int.bitLength(item) <= 63) total += Number(item)
-      else break
-    }
-    if (lost !== 0 && Number.isFinite(lost)) total += lost
-    result = binaryOp(cx, new PyFloat(total), item, BinOp.ADD)
-  }
-  return sumPlain(cx, next, it, result)
-}
-
-function sumPlain(cx: Context, next: (cx: Context, it: Value) => Value | undefined, it: Value, result: Value): Value {
-  let n = 0
-  for (let item = next(cx, it); item !== undefined; item = next(cx, it)) {
-    result = binaryOp(cx, result, item, BinOp.ADD)
-    if ((++n & 0xff) === 0) cx.tick(0x100)
-  }
-  return result
 }
 
 // --- comparison --------------------------------------------------------------------------------------------------------
 
+/** The greatest or least item; of equal ones the first. */
+class Extreme implements Consumer {
+  private best: Value | undefined = undefined
+  private bestKey: Value = null
+  constructor(
+    private readonly name: string,
+    private readonly op: CompareOp,
+    private readonly key: Value,
+    private readonly fallback: Value | undefined,
+  ) {}
+
+  take(cx: Context, item: Value): undefined {
+    const itemKey = this.key === null ? item : cx.call(this.key, [item])
+    if (this.best !== undefined) {
+      const { bestKey, op } = this
+      const better =
+        typeof itemKey === 'number' && typeof bestKey === 'number'
+          ? op === CompareOp.GT
+            ? itemKey > bestKey
+            : itemKey < bestKey
+          : richCompareBool(cx, itemKey, bestKey, op)
+      if (!better) return
+    }
+    this.best = item
+    this.bestKey = itemKey
+  }
+
+  end(): Value {
+    const r = this.best ?? this.fallback
+    if (r === undefined) throw valueError(`${this.name}() iterable argument is empty`)
+    return r
+  }
+}
+
 function extreme(name: 'min' | 'max', op: CompareOp) {
-  const wantsGreater = op === CompareOp.GT
-  return (cx: Context, args: Value[], kwnames: readonly string[] | null): Value => {
+  const fn = (cx: Context, args: Value[], kwnames: readonly string[] | null): Value => {
     const nkw = kwnames === null ? 0 : kwnames.length
     const npos = args.length - nkw
     if (npos === 0) throw wrongCount(name, 0, 1, Number.POSITIVE_INFINITY)
@@ -193,40 +261,18 @@ function extreme(name: 'min' | 'max', op: CompareOp) {
     if (npos > 1 && fallback !== undefined) {
       throw typeError(`Cannot specify a default for ${name}() with multiple positional arguments`)
     }
-    const it = npos > 1 ? null : getIter(cx, args[0])
-    const next = it === null ? null : typeOf(it).tp_iternext!
-    let best: Value | undefined
-    let bestKey: Value = null
-    for (let i = 0; ; i++) {
-      let item: Value
-      if (next === null) {
-        if (i >= npos) break
-        item = args[i]
-      } else {
-        const v = next(cx, it)
-        if (v === undefined) break
-        item = v
-        if ((i & 0x3ff) === 0x3ff) cx.tick(0x400)
-      }
-      const itemKey = key === null ? item : cx.call(key, [item])
-      if (best === undefined) {
-        best = item
-        bestKey = itemKey
-        continue
-      }
-      let better: boolean
-      if (typeof itemKey === 'number' && typeof bestKey === 'number') {
-        better = wantsGreater ? itemKey > bestKey : itemKey < bestKey
-      } else better = richCompareBool(cx, itemKey, bestKey, op)
-      if (better) {
-        best = item
-        bestKey = itemKey
-      }
+    // The commonest call of all, of two ints.
+    if (npos === 2 && key === null) {
+      const [a, b] = args
+      if (typeof a === 'number' && typeof b === 'number') return (op === CompareOp.GT ? b > a : b < a) ? b : a
     }
-    if (best !== undefined) return best
-    if (fallback !== undefined) return fallback
-    throw valueError(`${name}() iterable argument is empty`)
+    const consumer = new Extreme(name, op, key, fallback)
+    if (npos === 1) return consume(cx, args[0], consumer)
+    for (let i = 0; i < npos; i++) consumer.take(cx, args[i])
+    return consumer.end()
   }
+  registerConsumer(fn, (_cx, rest) => (rest.length === 0 ? new Extreme(name, op, null, undefined) : undefined))
+  return fn
 }
 
 /** `sorted`, whose wrong calls are reported by the `list.sort` it ends in. */
@@ -253,29 +299,26 @@ class SortedDef extends NativeDef {
 
 // --- iteration ---------------------------------------------------------------------------------------------------------
 
-function all(cx: Context, iterable: Value): Value {
-  const it = getIter(cx, iterable)
-  const next = typeOf(it).tp_iternext!
-  let n = 0
-  for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
-    if (!isTrue(cx, v)) return false
-    if ((++n & 0x3ff) === 0) cx.tick(0x400)
+/** `any` and `all`: the first item whose truth is `wanted` decides. */
+class TruthSeeker implements Consumer {
+  constructor(private readonly wanted: boolean) {}
+  take(cx: Context, item: Value): Value | undefined {
+    return isTrue(cx, item) === this.wanted ? this.wanted : undefined
   }
-  return true
+  end(): Value {
+    return !this.wanted
+  }
 }
 
-function any(cx: Context, iterable: Value): Value {
-  const it = getIter(cx, iterable)
-  const next = typeOf(it).tp_iternext!
-  let n = 0
-  for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
-    if (isTrue(cx, v)) return true
-    if ((++n & 0x3ff) === 0) cx.tick(0x400)
-  }
-  return false
+const seeking = (wanted: boolean) => {
+  const fn = (cx: Context, iterable: Value): Value => consume(cx, iterable, new TruthSeeker(wanted))
+  registerConsumer(fn, () => new TruthSeeker(wanted))
+  return fn
 }
+const all = seeking(false)
+const any = seeking(true)
 
-function iter(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
+export function iter(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
   noKeywords('iter()', kwnames)
   checkArity('iter', args, 1, 2)
   if (args.length === 1) return getIter(cx, args[0])
@@ -283,7 +326,7 @@ function iter(cx: Context, args: Value[], kwnames: readonly string[] | null): Va
   return new PyCallableIterator(args[0], args[1])
 }
 
-function next(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
+export function next(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
   noKeywords('next()', kwnames)
   checkArity('next', args, 1, 2)
   const it = args[0]
@@ -880,4 +923,13 @@ const sortedDef = new SortedDef(
   NativeKind.FUNCTION,
   null,
   'builtins',
+)
+registerConsumer(sortedDef.fn, (_cx, rest) =>
+  rest.length > 0
+    ? undefined
+    : new Collector((cx, items) => {
+        const list = new PyList(items)
+        sortList(cx, list, null, false)
+        return list
+      }),
 )

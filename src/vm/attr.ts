@@ -9,14 +9,18 @@
  */
 import { getAttr, setAttr } from '../objects/abstract'
 import { PyMemberDescriptor, PyProperty } from '../objects/descr'
+import { excTypes } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
 import { PyFunction } from '../objects/function'
 import { PyModule } from '../objects/module'
-import { genericGetAttr, genericSetAttr } from '../objects/object'
+import { genericFindAttr, genericGetAttr, genericSetAttr } from '../objects/object'
+import { isRaiseOf } from '../objects/raise'
+import { getattrTrampoline } from '../objects/slots'
 import { superCheck, superGetAttr, superLookup, superType } from '../objects/super'
-import { lookupInType, PyType, TypeFlags, typeOf, typeType } from '../objects/type'
+import { lookupInType, objectType, PyType, TypeFlags, typeOf, typeType } from '../objects/type'
 import type { PyDict } from '../values/dict'
 import { PyObject, type Value } from '../values/value'
+import { fromText } from '../values/wide'
 import { enterFunction } from './call'
 import { loadGlobalName } from './ops'
 import type { VM } from './vm'
@@ -169,8 +173,28 @@ function loadAttrSlow(vm: VM, frame: Frame, o: Value, name: string, caches: unkn
       return v
     }
   }
+  if (type.tp_getattro === getattrTrampoline && o instanceof PyObject) return loadAttrHooked(vm, frame, o, name)
   return getAttr(vm, o, name)
 }
+
+/** An attribute of an instance whose class defines `__getattr__` (or `__getattribute__`); undefined when the first was entered. */
+function loadAttrHooked(vm: VM, frame: Frame, o: PyObject, name: string): Value | undefined {
+  const hook = lookupInType(o.type, '__getattr__')
+  if (!(hook instanceof PyFunction) || lookupInType(o.type, '__getattribute__') !== objectGetattribute()) {
+    return getAttr(vm, o, name)
+  }
+  let v: Value | undefined
+  try {
+    v = genericFindAttr(vm, o, name)
+  } catch (e) {
+    if (!isRaiseOf(e, excTypes.AttributeError)) throw e
+  }
+  if (v !== undefined) return v
+  const text = fromText(name)
+  return enterFunction(vm, frame, hook, o, text, FrameExit.PUSH) ? undefined : vm.call(hook, [o, text])
+}
+
+const objectGetattribute = (): Value | undefined => lookupInType(objectType, '__getattribute__')
 
 /** Exactly `property`: a subclass may redefine `__get__`. */
 function isProperty(p: PyProperty): boolean {

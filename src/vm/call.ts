@@ -24,6 +24,8 @@ import { textOf } from '../values/wide'
 import { PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { getAttrOrNull, getItem, getIter, iterNext } from '../objects/abstract'
 import { callableText, callNative, callNativeMethod } from './ops'
+import { PLAIN } from './drain'
+import { enterNative, enterType, mayEnter } from './enter'
 import { quicken } from './quicken'
 import type { VM } from './vm'
 
@@ -83,6 +85,7 @@ export function releaseFrame(f: Frame): void {
   f.pc = 0
   f.tracing = null
   f.memo = null
+  f.drain = null
   f.locals = undefined
   f.back = f.code.freeFrames as Frame | null
   f.code.freeFrames = f
@@ -105,6 +108,12 @@ export function enterFunction(
   if (arg !== undefined) M[1] = arg
   pushFrame(vm, f, frame, exit)
   return true
+}
+
+/** Calls a function with an array of arguments by entering its frame. */
+export function enterCall(vm: VM, frame: Frame, fn: PyFunction, args: Value[], exit: FrameExit): void {
+  if (fn.code.simpleArgs === -2) quicken(fn.code)
+  enterBound(vm, frame, fn, args, null, exit)
 }
 
 /** Enters the frame of a function called with any arguments. */
@@ -181,6 +190,10 @@ export function callPlain(
   if (self === undefined) {
     if (fn instanceof PyBuiltinFunction) {
       const def = fn.def
+      if (n > 0 && def.enters !== false && mayEnter(L[from]) && !watchesCalls(vm)) {
+        const r = enterNative(vm, frame, def, fn.self, L, from, n)
+        if (r !== PLAIN) return r
+      }
       if (def.arity === n) {
         const r =
           def.kind === NativeKind.FUNCTION
@@ -190,9 +203,25 @@ export function callPlain(
       }
       return def.call(vm, fn.self, collect(undefined, L, from, n), null)
     }
+    if (fn instanceof PyType && n === 1 && fn.flags & TypeFlags.IMMUTABLE && mayEnter(L[from]) && !watchesCalls(vm)) {
+      const r = enterType(vm, frame, fn, L[from] as Value)
+      if (r !== PLAIN) return r
+    }
     if (fn instanceof PyType) return instantiate(vm, frame, fn, collect(undefined, L, from, n), null)
-  } else if (fn instanceof PyMethodDescriptor) return fn.def.call(vm, self, collect(undefined, L, from, n), null)
+  } else if (fn instanceof PyMethodDescriptor) {
+    const { def } = fn
+    if (n > 0 && def.enters !== false && mayEnter(L[from]) && !watchesCalls(vm)) {
+      const r = enterNative(vm, frame, def, self, L, from, n)
+      if (r !== PLAIN) return r
+    }
+    return def.call(vm, self, collect(undefined, L, from, n), null)
+  }
   return callObject(vm, frame, fn, collect(self, L, from, n), null)
+}
+
+/** Somebody is told of calls: natives must be called as natives. */
+function watchesCalls(vm: VM): boolean {
+  return vm.callHook !== null && vm.monitor !== null
 }
 
 function collect(self: Value | undefined, L: (Value | undefined)[], from: number, n: number): Value[] {

@@ -17,7 +17,7 @@
  * V8 optimises functions up to 60 kB of its bytecode: keep cases short. Corresponds to CPython's Python/bytecodes.c and ceval.c.
  */
 import { Op } from '../compile/op.gen'
-import { format, isTrue, negative, setItem } from '../objects/abstract'
+import { isTrue } from '../objects/abstract'
 import { PyBuiltinFunction, PyMethodDescriptor } from '../objects/descr'
 import { PyCell } from '../objects/cell'
 import type { PyException } from '../objects/exceptions'
@@ -32,9 +32,10 @@ import type { CompareOp } from '../objects/type'
 import { PyDict } from '../values/dict'
 import { add as intAdd, mul as intMul, sub as intSub } from '../values/int'
 import { concat } from '../values/wide'
-import { PyFloat, PyList, PyObject, PyTuple, type Value } from '../values/value'
+import { PyFloat, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { type GlobalCache, loadAttr, loadGlobalSlow, loadMethod, loadSuperAttr, storeAttr } from './attr'
 import { call, callEx, callKw, newFrame } from './call'
+import { mayEnter } from './enter'
 import { endAsyncFor, makeGenerator, resumeFrame, sendTo } from './generator'
 import * as ops from './ops'
 import { Q, quicken } from './quicken'
@@ -182,7 +183,10 @@ export function run(vm: VM, entry: Frame): Value {
             const v = L[sp - 1] as Value
             if (typeof v !== 'boolean') {
               frame.pc = pc
-              L[sp - 1] = isTrue(vm, v)
+              frame.sp = sp - 1
+              const r = ops.truth(vm, frame, v)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -195,7 +199,10 @@ export function run(vm: VM, entry: Frame): Value {
             else if (v instanceof PyList && v.type === listType) r = v.items.length !== 0
             else {
               frame.pc = pc
-              r = isTrue(vm, v)
+              frame.sp = sp
+              const made = ops.truth(vm, frame, v)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -217,7 +224,10 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp - 1] = concat(a, b)
             else {
               frame.pc = pc
-              L[sp - 1] = ops.add(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.add(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -230,7 +240,10 @@ export function run(vm: VM, entry: Frame): Value {
             } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v - b.v)
             else {
               frame.pc = pc
-              L[sp - 1] = ops.sub(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.sub(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -244,7 +257,10 @@ export function run(vm: VM, entry: Frame): Value {
             } else if (a instanceof PyFloat && b instanceof PyFloat) L[sp - 1] = new PyFloat(a.v * b.v)
             else {
               frame.pc = pc
-              L[sp - 1] = ops.mul(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.mul(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -254,7 +270,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number' && a >= 0 && b > 0) L[sp - 1] = a % b
             else {
               frame.pc = pc
-              L[sp - 1] = ops.mod(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.mod(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -265,7 +284,10 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp - 1] = a <= 0x7fffffff ? Math.floor(a / b) : (a - (a % b)) / b
             } else {
               frame.pc = pc
-              L[sp - 1] = ops.floordiv(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.floordiv(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -276,7 +298,10 @@ export function run(vm: VM, entry: Frame): Value {
             else if (typeof a === 'number' && typeof b === 'number' && b !== 0) L[sp - 1] = new PyFloat(a / b)
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -286,7 +311,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a & b
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -296,7 +324,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a | b
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -306,7 +337,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number' && (a | 0) === a && (b | 0) === b) L[sp - 1] = a ^ b
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -317,7 +351,10 @@ export function run(vm: VM, entry: Frame): Value {
               L[sp - 1] = a * (1 << b)
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -327,7 +364,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number' && b >= 0 && b < 32 && (a | 0) === a) L[sp - 1] = a >> b
             else {
               frame.pc = pc
-              L[sp - 1] = ops.arith(vm, a, b, arg)
+              frame.sp = sp - 1
+              const r = ops.arith(vm, frame, a, b, arg)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -335,7 +375,10 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.BINARY_OP: {
             const b = L[--sp] as Value
             frame.pc = pc
-            L[sp - 1] = ops.arith(vm, L[sp - 1] as Value, b, arg)
+            frame.sp = sp - 1
+            const r = ops.arith(vm, frame, L[sp - 1] as Value, b, arg)
+            if (r === undefined) continue machine
+            L[sp - 1] = r
             break
           }
           case Op.UNARY_NEGATIVE: {
@@ -344,7 +387,10 @@ export function run(vm: VM, entry: Frame): Value {
             else if (v instanceof PyFloat) L[sp - 1] = new PyFloat(-v.v)
             else {
               frame.pc = pc
-              L[sp - 1] = negative(vm, v)
+              frame.sp = sp - 1
+              const r = ops.negate(vm, frame, v)
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
             break
           }
@@ -357,7 +403,9 @@ export function run(vm: VM, entry: Frame): Value {
           case Q.GE: {
             const b = L[--sp] as Value
             frame.pc = pc
-            const r = ops.compare(vm, L[sp - 1] as Value, b, (op - Q.LT) as CompareOp)
+            frame.sp = sp - 1
+            const r = ops.compare(vm, frame, L[sp - 1] as Value, b, (op - Q.LT) as CompareOp)
+            if (r === undefined) continue machine
             L[sp - 1] = arg & 16 && typeof r !== 'boolean' ? isTrue(vm, r) : r
             break
           }
@@ -368,7 +416,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number') r = a < b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 0)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 0)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -381,7 +432,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number') r = a <= b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 1)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 1)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -395,7 +449,10 @@ export function run(vm: VM, entry: Frame): Value {
             else if (typeof a === 'string' && typeof b === 'string') r = a === b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 2)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 2)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -409,7 +466,10 @@ export function run(vm: VM, entry: Frame): Value {
             else if (typeof a === 'string' && typeof b === 'string') r = a !== b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 3)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 3)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -422,7 +482,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number') r = a > b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 4)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 4)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -435,7 +498,10 @@ export function run(vm: VM, entry: Frame): Value {
             if (typeof a === 'number' && typeof b === 'number') r = a >= b
             else {
               frame.pc = pc
-              r = ops.compareBool(vm, a, b, 5)
+              frame.sp = sp
+              const made = ops.compareBool(vm, frame, a, b, 5)
+              if (made === undefined) continue machine
+              r = made
             }
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
@@ -456,13 +522,18 @@ export function run(vm: VM, entry: Frame): Value {
           case Op.CONTAINS_OP: {
             const b = L[--sp] as Value
             frame.pc = pc
-            L[sp - 1] = ops.containsOp(vm, b, L[sp - 1] as Value) !== (arg === 1)
+            frame.sp = sp - 1
+            const r = ops.containsOp(vm, frame, b, L[sp - 1] as Value, arg === 1)
+            if (r === undefined) continue machine
+            L[sp - 1] = r
             break
           }
           case Q.CONTAINS_JUMP: {
             const b = L[--sp] as Value
             frame.pc = pc
-            const r = ops.containsOp(vm, b, L[--sp] as Value) !== (arg === 1)
+            frame.sp = --sp
+            const r = ops.containsOp(vm, frame, b, L[sp] as Value, arg === 1)
+            if (r === undefined) continue machine
             if (r === (code[pc] === Op.POP_JUMP_IF_TRUE)) pc = code[pc + 1]
             else pc += 2
             break
@@ -512,7 +583,8 @@ export function run(vm: VM, entry: Frame): Value {
               o.set(vm, k, L[sp] as Value)
             } else {
               frame.pc = pc
-              setItem(vm, o, k, L[sp] as Value)
+              frame.sp = sp
+              if (!ops.storeSubscript(vm, frame, o, k, L[sp] as Value)) continue machine
             }
             break
           }
@@ -635,7 +707,12 @@ export function run(vm: VM, entry: Frame): Value {
             } else if (fn instanceof PyMethodDescriptor) {
               // With a self on the stack the method was found on its class: no check of the receiver is needed.
               const def = fn.def
-              if (self !== undefined && def.arity === arg && vm.callHook === null) {
+              if (
+                self !== undefined &&
+                def.arity === arg &&
+                vm.callHook === null &&
+                (def.enters === false || arg === 0 || !mayEnter(L[base + 2]))
+              ) {
                 const r =
                   arg === 1
                     ? def.fn(vm, self, L[base + 2])
@@ -648,7 +725,12 @@ export function run(vm: VM, entry: Frame): Value {
               }
             } else if (fn instanceof PyBuiltinFunction) {
               const def = fn.def
-              if (self === undefined && def.arity === arg && vm.monitor === null) {
+              if (
+                self === undefined &&
+                def.arity === arg &&
+                vm.monitor === null &&
+                (def.enters === false || arg === 0 || !mayEnter(L[base + 2]))
+              ) {
                 const r =
                   def.kind !== NativeKind.FUNCTION
                     ? ops.callNativeMethod(vm, def, fn.self as Value, L, base + 2, arg)
@@ -735,6 +817,12 @@ export function run(vm: VM, entry: Frame): Value {
             frame.pc = pc
             frame.sp = sp
             if (ops.yieldValue(vm, frame, r, arg)) return r
+            if (vm.injected !== null) {
+              pending = vm.injected
+              vm.injected = null
+              frame = vm.frame as Frame
+              pc = frame.pc
+            }
             continue machine
           }
           case Op.SEND: {
@@ -837,8 +925,25 @@ export function run(vm: VM, entry: Frame): Value {
             const v = L[sp - 1] as Value
             if (typeof v !== 'string') {
               frame.pc = pc
-              L[sp - 1] = format(vm, v, '')
+              frame.sp = sp - 1
+              const r = ops.formatValue(vm, frame, v, '')
+              if (r === undefined) continue machine
+              L[sp - 1] = r
             }
+            break
+          }
+          case Op.FORMAT_WITH_SPEC:
+          case Op.CONVERT_VALUE: {
+            frame.pc = pc
+            if (op === Op.FORMAT_WITH_SPEC) sp--
+            frame.sp = sp - 1
+            const v = L[sp - 1] as Value
+            const r =
+              op === Op.CONVERT_VALUE
+                ? ops.convertValue(vm, frame, v, arg)
+                : ops.formatValue(vm, frame, v, L[sp] as Str)
+            if (r === undefined) continue machine
+            L[sp - 1] = r
             break
           }
           // --- pattern matching ------------------------------------------------------------------------------------

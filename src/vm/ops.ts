@@ -10,15 +10,18 @@ import {
   ascii,
   binaryOp,
   contains,
+  format,
   getAttr,
   getAttrOrNull,
   getItem,
   getIter,
   inplaceOp,
   isInstance,
+  isTrue,
   iterNext,
   length,
   lookupSpecial,
+  negative,
   repr,
   richCompare,
   richCompareBool,
@@ -44,6 +47,7 @@ import {
   type PyRaise,
   raiseOf,
   runtimeError,
+  stopIteration,
   typeError,
   unboundLocalError,
   valueError,
@@ -51,12 +55,26 @@ import {
 import type { NativeDef } from '../objects/signature'
 import { tupleType } from '../objects/tuple'
 import { type CompareOp, isSubtype, lookupInType, PyType, TypeFlags, typeName, typeOf } from '../objects/type'
+import { PyFilter, PyMap } from '../objects/zip_map_filter'
 import { PyDict } from '../values/dict'
 import { floordiv as intFloordiv, mod as intMod } from '../values/int'
 import { PySet } from '../values/set'
 import { concat, textOf } from '../values/wide'
 import { PyFloat, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
-import { call, enterFunction, releaseFrame } from './call'
+import { call, enterCall, enterFunction, releaseFrame } from './call'
+import { type Drain, drained, dropArgument } from './drain'
+import {
+  enterBinary,
+  enterCompare,
+  enterContains,
+  enterFormat,
+  enterRepr,
+  enterStr,
+  enterTruth,
+  enterUnary,
+  NEXT_DEFAULT,
+  resultOf,
+} from './enter'
 import { resumeFrame } from './generator'
 import { importModuleLevel } from './import'
 import { functionOf } from './attr'
@@ -92,11 +110,12 @@ const INPLACE = 13
 const MAX = Number.MAX_SAFE_INTEGER
 
 /** Any binary operator, `op` being the operand of BINARY_OP. */
-export function arith(vm: VM, a: Value, b: Value, op: number): Value {
+export function arith(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
+  if (enterBinary(vm, frame, a, b, op)) return undefined
   return op >= INPLACE ? inplaceOp(vm, a, b, op - INPLACE) : binaryOp(vm, a, b, op)
 }
 
-export function add(vm: VM, a: Value, b: Value, op: number): Value {
+export function add(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
   if (typeof a === 'boolean') {
     if (typeof b === 'boolean') return Number(a) + Number(b)
     if (typeof b === 'number' && b < MAX) return Number(a) + b
@@ -106,43 +125,43 @@ export function add(vm: VM, a: Value, b: Value, op: number): Value {
   } else if (b instanceof PyFloat) {
     if (typeof a === 'number') return new PyFloat(a + b.v)
   }
-  return arith(vm, a, b, op)
+  return arith(vm, frame, a, b, op)
 }
 
-export function sub(vm: VM, a: Value, b: Value, op: number): Value {
+export function sub(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
   if (a instanceof PyFloat) {
     if (typeof b === 'number') return new PyFloat(a.v - b)
   } else if (b instanceof PyFloat) {
     if (typeof a === 'number') return new PyFloat(a - b.v)
   }
-  return arith(vm, a, b, op)
+  return arith(vm, frame, a, b, op)
 }
 
-export function mul(vm: VM, a: Value, b: Value, op: number): Value {
+export function mul(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
   if (a instanceof PyFloat) {
     if (typeof b === 'number') return new PyFloat(a.v * b)
   } else if (b instanceof PyFloat) {
     if (typeof a === 'number') return new PyFloat(a * b.v)
   }
-  return arith(vm, a, b, op)
+  return arith(vm, frame, a, b, op)
 }
 
-export function mod(vm: VM, a: Value, b: Value, op: number): Value {
+export function mod(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) {
     const r = a % b
     return r !== 0 && r < 0 !== b < 0 ? r + b : r + 0
   }
-  return arith(vm, a, b, op)
+  return arith(vm, frame, a, b, op)
 }
 
-export function floordiv(vm: VM, a: Value, b: Value, op: number): Value {
+export function floordiv(vm: VM, frame: Frame, a: Value, b: Value, op: number): Value | undefined {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) return intFloordiv(a, b)
-  return arith(vm, a, b, op)
+  return arith(vm, frame, a, b, op)
 }
 
 // --- comparisons ----------------------------------------------------------------------------------------------------------
 
-export function compare(vm: VM, a: Value, b: Value, op: CompareOp): Value {
+export function compare(vm: VM, frame: Frame, a: Value, b: Value, op: CompareOp): Value | undefined {
   if (typeof a === 'number') {
     if (typeof b === 'number') return compareNumbers(a, b, op)
     if (b instanceof PyFloat) return compareNumbers(a, b.v, op)
@@ -150,12 +169,12 @@ export function compare(vm: VM, a: Value, b: Value, op: CompareOp): Value {
     if (b instanceof PyFloat) return compareNumbers(a.v, b.v, op)
     if (typeof b === 'number') return compareNumbers(a.v, b, op)
   }
-  return richCompare(vm, a, b, op)
+  return enterCompare(vm, frame, a, b, op) ? undefined : richCompare(vm, a, b, op)
 }
 
-export function compareBool(vm: VM, a: Value, b: Value, op: CompareOp): boolean {
-  const r = compare(vm, a, b, op)
-  return typeof r === 'boolean' ? r : vm.isTrue(r)
+export function compareBool(vm: VM, frame: Frame, a: Value, b: Value, op: CompareOp): boolean | undefined {
+  const r = compare(vm, frame, a, b, op)
+  return typeof r === 'boolean' || r === undefined ? r : vm.isTrue(r)
 }
 
 function compareNumbers(a: number, b: number, op: CompareOp): boolean {
@@ -187,9 +206,41 @@ function vmWideSame(a: PyObject, b: PyObject): boolean {
   return textOf(a as Str) === textOf(b as Str)
 }
 
-export function containsOp(vm: VM, container: Value, item: Value): boolean {
-  if (container instanceof PyDict && container.type === dictType) return container.has(vm, item)
-  return contains(vm, container, item)
+/** `item in container`, or `not in`. */
+export function containsOp(vm: VM, frame: Frame, container: Value, item: Value, negated: boolean): boolean | undefined {
+  if (container instanceof PyDict && container.type === dictType) return container.has(vm, item) !== negated
+  if (enterContains(vm, frame, container, item, negated)) return undefined
+  const r = contains(vm, container, item)
+  if (container instanceof PyGenerator && container.argumentOf !== null) dropArgument(vm, frame, container)
+  return r !== negated
+}
+
+/** The truth of a value off the fast paths. */
+export function truth(vm: VM, frame: Frame, v: Value): boolean | undefined {
+  return enterTruth(vm, frame, v) ? undefined : isTrue(vm, v)
+}
+
+/** `-v` off the fast paths. */
+export function negate(vm: VM, frame: Frame, v: Value): Value | undefined {
+  return enterUnary(vm, frame, v, '__neg__') ? undefined : negative(vm, v)
+}
+
+/** FORMAT_SIMPLE and FORMAT_WITH_SPEC. */
+export function formatValue(vm: VM, frame: Frame, v: Value, spec: Str): Value | undefined {
+  return enterFormat(vm, frame, v, spec) ? undefined : format(vm, v, spec)
+}
+
+/** `o[k] = v` off the fast paths; false when a Python `__setitem__` was entered. */
+export function storeSubscript(vm: VM, frame: Frame, o: Value, k: Value, v: Value): boolean {
+  if (o instanceof PyObject && o.type.flags & TypeFlags.HEAPTYPE) {
+    const f = lookupInType(o.type, '__setitem__')
+    if (f instanceof PyFunction && f.code.argcount === 3) {
+      enterCall(vm, frame, f, [o, k, v], FrameExit.DROP)
+      return false
+    }
+  }
+  setItem(vm, o, k, v)
+  return true
 }
 
 // --- subscripts -----------------------------------------------------------------------------------------------------------
@@ -357,7 +408,7 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
   const back = caller
   const exit = done.exit
   const gen = done.generator
-  const memo = done.memo
+  const { memo, drain } = done
   if (gen !== null && done.back !== null) endBody(vm, gen)
   else if (gen !== null && exit === FrameExit.ENTRY) endBody(vm, gen)
   if (gen === null) releaseFrame(done)
@@ -396,17 +447,30 @@ export function returnTo(vm: VM, done: Frame, r: Value, caller: Frame | null = d
         vm.injected = vm.caught(e, f)
       }
       break
-    case FrameExit.BOOL:
-    case FrameExit.NOT_BOOL:
+    case FrameExit.PUSH:
+    case FrameExit.NEXT:
+      break
+    case FrameExit.NEXT_VALUE:
+      if (gen === null) break
+      if ((f.code.quick as Int32Array)[f.pc - 1] === 2) r = f.localsplus[f.sp + NEXT_DEFAULT] as Value
+      else vm.injected = vm.caught(stopIteration(r), f)
+      break
+    default:
       try {
-        r = vm.isTrue(r) === (exit === FrameExit.BOOL)
+        const made = exit === FrameExit.DRAIN ? drainReturn(vm, f, drain as Drain, gen, r) : resultOf(vm, f, exit, r)
+        if (made === undefined) return vm.frame
+        r = made
       } catch (e) {
         vm.injected = vm.caught(e, f)
       }
-      break
   }
   f.localsplus[f.sp++] = r
   return f
+}
+
+/** A generator that gives a native its items has ended, or the function of a `map` has returned. */
+function drainReturn(vm: VM, frame: Frame, d: Drain, gen: PyGenerator | null, r: Value): Value | undefined {
+  return gen === null ? drained(vm, frame, d, r) : d.consumer.end(vm)
 }
 
 /** RETURN_GENERATOR: leaves the frame, which the generator `r` owns now. True when the loop itself must return. */
@@ -423,8 +487,21 @@ export function leaveFrame(vm: VM, frame: Frame, r: Value): boolean {
     let next = f.pc
     while (ops[next] >= Op.TRACE_START) next += 2
     if (ops[next] === Op.GET_ITER) (r as PyGenerator).temporary = true
+    else markArgument(f, ops, next, r as PyGenerator)
   } else returnTo(vm, frame, r, back)
   return false
+}
+
+/** Notes that a generator is made as the last argument (or the last but a constant) of a call, or as the container of `in`. */
+function markArgument(f: Frame, ops: Int32Array, next: number, gen: PyGenerator): void {
+  if (ops[next] === Op.LOAD_CONST) {
+    do next += 2
+    while (ops[next]! >= Op.TRACE_START)
+  }
+  const op = ops[next]
+  if ((op !== Op.CALL || ops[next + 1] === 0) && op !== Op.CONTAINS_OP) return
+  gen.argumentOf = f
+  gen.argumentAt = next + 2
 }
 
 /**
@@ -459,6 +536,15 @@ export function yieldValue(vm: VM, frame: Frame, r: Value, arg: number): boolean
   vm.frame = back
   if (frame.exit === FrameExit.ENTRY) return true
   const f = back as Frame
+  if (frame.exit === FrameExit.DRAIN) {
+    try {
+      const made = drained(vm, f, frame.drain as Drain, r)
+      if (made === undefined) return false
+      r = made
+    } catch (e) {
+      vm.injected = vm.caught(e, f)
+    }
+  } else if (frame.exit === FrameExit.NEXT_VALUE && gen.argumentOf !== null) dropArgument(vm, f, gen)
   f.localsplus[f.sp++] = r
   return false
 }
@@ -525,6 +611,9 @@ export function forIter(vm: VM, frame: Frame, it: Value): Value | undefined {
     return iterNext(vm, it)
   }
   const type = typeOf(it)
+  if ((it instanceof PyMap || it instanceof PyFilter) && !(type.flags & TypeFlags.HEAPTYPE)) {
+    return nextOfCall(vm, frame, it)
+  }
   if (type.flags & TypeFlags.HEAPTYPE) {
     const f = lookupInType(type, '__next__')
     if (f instanceof PyFunction && enterFunction(vm, frame, f, it, undefined, FrameExit.NEXT)) return undefined
@@ -532,6 +621,20 @@ export function forIter(vm: VM, frame: Frame, it: Value): Value | undefined {
   const next = type.tp_iternext
   if (next === undefined) throw typeError(`'${typeName(it)}' object is not an iterator`)
   return iterNext(vm, it)
+}
+
+/** The next item of a `map` or `filter`: where its function is one in Python, over one iterable, that is entered. */
+function nextOfCall(vm: VM, frame: Frame, it: PyMap | PyFilter): Value | undefined {
+  const { func } = it
+  if (!(func instanceof PyFunction)) return iterNext(vm, it)
+  const mapping = it instanceof PyMap
+  if (mapping && it.iterators.length !== 1) return iterNext(vm, it)
+  const source = mapping ? it.iterators[0] : it.it
+  const item = typeOf(source).tp_iternext!(vm, source)
+  if (item === undefined) return undefined
+  if (!mapping) frame.localsplus[frame.sp] = item
+  enterCall(vm, frame, func, [item], mapping ? FrameExit.NEXT : FrameExit.FILTER)
+  return undefined
 }
 
 // --- building and unpacking -------------------------------------------------------------------------------------------------------
@@ -673,7 +776,9 @@ export function unpackEx(vm: VM, L: (Value | undefined)[], sp: number, arg: numb
   return p
 }
 
-export function convertValue(vm: VM, v: Value, how: number): Str {
+/** CONVERT_VALUE: `!s`, `!r` and `!a`. */
+export function convertValue(vm: VM, frame: Frame, v: Value, how: number): Value | undefined {
+  if (how === 1 ? enterStr(vm, frame, v) : how === 2 && enterRepr(vm, frame, v)) return undefined
   return how === 1 ? str(vm, v) : how === 2 ? repr(vm, v) : ascii(vm, v)
 }
 

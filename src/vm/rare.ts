@@ -4,13 +4,13 @@
  * These neither enter frames nor jump: they work on the value stack of the current frame and return the new stack pointer.
  */
 import { Op } from '../compile/op.gen'
-import { delItem, format, getItem, invertOp, setItem } from '../objects/abstract'
+import { delItem, getItem, invertOp, setItem } from '../objects/abstract'
 import type { PyCell } from '../objects/cell'
 import type { Frame } from '../objects/frame'
 import type { PyFunction } from '../objects/function'
 import type { PyDict } from '../values/dict'
 import type { PySet } from '../values/set'
-import { InternalError, type PyList, PySlice, type PyTuple, type Str, type Value } from '../values/value'
+import { InternalError, type PyList, PySlice, type PyTuple, type Value } from '../values/value'
 import { deleteAttr } from './attr'
 import { intrinsic1, intrinsic2 } from './intrinsics'
 import { updateSet } from '../objects/set'
@@ -140,13 +140,6 @@ export function rare(vm: VM, frame: Frame, op: number, arg: number, sp: number):
       break
     case Op.UNPACK_EX:
       sp = ops.unpackEx(vm, L, sp, arg)
-      break
-    case Op.FORMAT_WITH_SPEC:
-      sp--
-      L[sp - 1] = format(vm, L[sp - 1] as Value, L[sp] as Str)
-      break
-    case Op.CONVERT_VALUE:
-      L[sp - 1] = ops.convertValue(vm, L[sp - 1] as Value, arg)
       break
 
     case Op.GET_LEN:

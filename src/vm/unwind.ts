@@ -20,6 +20,8 @@ import { PyTraceback } from '../objects/traceback'
 import { isSubtype, PyType, typeName } from '../objects/type'
 import type { Value } from '../values/value'
 import { releaseFrame } from './call'
+import type { Drain } from './drain'
+import { NEXT_DEFAULT } from './enter'
 import { dropGenerator } from './ops'
 import type { VM } from './vm'
 
@@ -92,14 +94,25 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
     if (watched) exc = vm.notify(frame, exc, 'unwind')
     const back = frame.back
     const exit = frame.exit
-    const gen = frame.generator
+    const { drain, generator: gen } = frame
     if (gen !== null) leaveGenerator(vm, gen)
     vm.depth--
     releaseFrame(frame)
     vm.frame = back
     if (exit === FrameExit.ENTRY) return null
     frame = back as Frame
-    if (exit === FrameExit.NEXT && exc instanceof PyStopIteration) {
+    if (exc instanceof PyStopIteration && gen === null && (exit === FrameExit.NEXT_VALUE || exit === FrameExit.DRAIN)) {
+      // `next(it, default)`, or the function of a `map` whose items a native takes: they just end.
+      try {
+        const r =
+          exit === FrameExit.DRAIN ? (drain as Drain).consumer.end(vm) : frame.localsplus[frame.sp + NEXT_DEFAULT]
+        frame.localsplus[frame.sp++] = r
+        return frame
+      } catch (e) {
+        exc = vm.caught(e, frame)
+      }
+    }
+    if ((exit === FrameExit.NEXT || exit === FrameExit.FILTER) && exc instanceof PyStopIteration) {
       if (frame.code.plain !== undefined) exc = vm.notify(frame, exc, 'raise')
       if (exc instanceof PyStopIteration) {
         frame.sp--
