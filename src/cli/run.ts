@@ -4,6 +4,8 @@
 import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
+import { isatty } from 'node:tty'
+import { getHeapStatistics } from 'node:v8'
 import type { Command } from 'commander'
 import { Interpreter } from '../interpreter'
 import { fail, hostFiles, readProgram } from './host'
@@ -13,22 +15,37 @@ interface RunFlags {
   c?: string
   maxSeconds?: string
   maxSteps?: string
+  maxMemory?: string
   stdlib?: string
 }
 
-/** Collects output and writes it in large pieces. */
+/** Longest that output waits before it is written, in milliseconds: a program that is killed loses no more. */
+const FLUSH_EVERY = 100
+
+/** Collects output and writes it in large pieces; on a terminal line by line. */
 class Output {
   private pending: string[] = []
   private size = 0
-  constructor(private readonly fd: number) {}
+  private flushed = 0
+  private readonly interactive: boolean
+  constructor(private readonly fd: number) {
+    this.interactive = isatty(fd)
+  }
 
   write(text: string): void {
     this.pending.push(text)
     this.size += text.length
-    if (this.size > 65536) this.flush()
+    if (
+      this.size > 65536 ||
+      (this.interactive && text.includes('\n')) ||
+      performance.now() - this.flushed > FLUSH_EVERY
+    ) {
+      this.flush()
+    }
   }
 
   flush(): void {
+    this.flushed = performance.now()
     if (this.size === 0) return
     const data = Buffer.from(this.pending.join(''), 'utf8')
     this.pending = []
@@ -53,6 +70,11 @@ function positive(text: string | undefined, flag: string): number | undefined {
   return n
 }
 
+/** Bytes: what was asked for in megabytes, or what the host can give without running out itself. */
+function memoryLimit(megabytes: number | undefined): number {
+  return megabytes === undefined ? getHeapStatistics().heap_size_limit * 0.8 : megabytes * 2 ** 20
+}
+
 export function runProgram(file: string | undefined, args: readonly string[], flags: RunFlags): number {
   const source = readProgram(flags.c, file)
   const filename = flags.c !== undefined ? '<string>' : file === undefined || file === '-' ? '<stdin>' : resolve(file)
@@ -73,6 +95,7 @@ export function runProgram(file: string | undefined, args: readonly string[], fl
     limits: {
       seconds: positive(flags.maxSeconds, '--max-seconds'),
       steps: positive(flags.maxSteps, '--max-steps'),
+      memory: memoryLimit(positive(flags.maxMemory, '--max-memory')),
     },
   })
   const result = interpreter.run(source)
@@ -90,6 +113,7 @@ export function registerRun(program: Command): void {
     .option('-c <code>', 'program as text')
     .option('--max-seconds <s>', 'stop after this many seconds')
     .option('--max-steps <n>', 'stop after this many loop iterations and calls')
+    .option('--max-memory <mb>', 'stop at this much memory (default: most of what node has, see --max-old-space-size)')
     .option('--stdlib <dir>', "CPython 3.13's Lib, for modules that are not built in (or PYTRACIFY_STDLIB)")
     .passThroughOptions()
     .action((file: string | undefined, args: string[], flags: RunFlags) => {

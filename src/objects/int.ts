@@ -61,12 +61,40 @@ export function asIntValue(v: Value): Int | undefined {
 const MAX_BITS = 2 ** 30 - 64
 
 /** Charges the making of an int of so many bits. */
-function chargeBits(cx: Context, bits: number): void {
+function chargeBits(cx: Context, bits: number, work: BitWork): void {
   if (bits < 4096) return
   if (bits > MAX_BITS) throw memoryError()
   cx.charge(bits / 8)
-  // One host operation, however long: its work is counted before it begins, as that of a multiplication is.
-  cx.tick(bits / 512 + (bits / 64) ** 1.5 / 1000)
+  chargeWork(cx, bits, work)
+}
+
+/** Units of work (`Context.tick`) a bit of the operand, as measured: the host's algorithms are nearly linear where it counts. */
+export const enum BitWork {
+  SHIFT = 0.02,
+  MULTIPLY = 0.4,
+  DIVIDE = 0.5,
+  POWER = 0.8,
+  PARSE = 1.2,
+  PRINT = 3,
+  ROOT = 4,
+}
+
+/** Counts the work of one operation of the host on an int of so many bits before it begins: however long, it cannot be interrupted. */
+export function chargeWork(cx: Context, bits: number, work: BitWork): void {
+  if (bits > 20_000) cx.tick(bits * work)
+}
+
+const LONG = 1n << 20_000n
+const MINUS_LONG = -LONG
+
+/** Work on it is worth counting. Comparing two bigints of different length costs nothing. */
+function isLong(a: Int): boolean {
+  return typeof a === 'bigint' && (a > LONG || a < MINUS_LONG)
+}
+
+/** Counts the work of an operation on an int; see `chargeWork`. */
+export function chargeOperand(cx: Context, a: Int, work: BitWork): void {
+  if (isLong(a)) cx.tick(I.bitLength(a) * work)
 }
 
 function bitsOf(a: Int): number {
@@ -74,10 +102,7 @@ function bitsOf(a: Int): number {
 }
 
 export function mulInt(cx: Context, a: Int, b: Int): Int {
-  if (typeof a === 'bigint' && typeof b === 'bigint') {
-    const n = bitsOf(a) + bitsOf(b)
-    if (n > 100000) chargeBits(cx, n)
-  }
+  if (isLong(a) || isLong(b)) chargeBits(cx, bitsOf(a) + bitsOf(b), BitWork.MULTIPLY)
   return I.mul(a, b)
 }
 
@@ -85,7 +110,7 @@ export function mulInt(cx: Context, a: Int, b: Int): Int {
 function shlInt(cx: Context, a: Int, n: Int): Int {
   if (a === 0) return 0
   if (typeof n === 'bigint') throw overflowError('too many digits in integer')
-  if (n > 1000) chargeBits(cx, n + bitsOf(a))
+  if (n > 1000) chargeBits(cx, n + bitsOf(a), BitWork.SHIFT)
   return I.shl(a, n)
 }
 
@@ -93,7 +118,7 @@ function shlInt(cx: Context, a: Int, n: Int): Int {
 function powInt(cx: Context, a: Int, b: Int): Int {
   if (typeof a === 'number' && a >= -1 && a <= 1) return I.pow(a, b)
   const bits = I.bitLength(a) * Number(b)
-  if (bits > 1000) chargeBits(cx, bits)
+  if (bits > 1000) chargeBits(cx, bits, BitWork.POWER)
   return I.pow(a, b)
 }
 
@@ -103,6 +128,7 @@ export function intToDecimal(cx: Context, a: Int): string {
   const limit = cx.intMaxStrDigits
   // 3.32 bits a digit: hopeless cases are told without the work.
   if (limit > 0 && I.bitLength(a) > limit * 3.33 + 10) throw digitLimit(limit)
+  chargeOperand(cx, a, BitWork.PRINT)
   const text = a.toString()
   if (limit > 0 && text.length - (a < 0n ? 1 : 0) > limit) throw digitLimit(limit)
   return text
@@ -169,7 +195,7 @@ export function parseInt_(cx: Context, text: string, base: number): Int | undefi
       `Exceeds the limit (${limit} digits) for integer string conversion: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
     )
   }
-  if (digits.length > 5000) cx.tick(digits.length / 16)
+  chargeWork(cx, digits.length * 3.33, BitWork.PARSE)
   const n = I.intFromText(digits, base)
   if (zeroOnly && n !== 0) return undefined
   return negative ? I.neg(n) : n
@@ -312,7 +338,11 @@ function power(cx: Context, a: Value, b: Value, m: Value): Value {
   const modulus = asIntValue(m)
   if (modulus === undefined) return NotImplemented
   if (modulus === 0) throw valueError('pow() 3rd argument cannot be 0')
-  if (typeof modulus === 'bigint') cx.tick(I.bitLength(y) / 8)
+  if (typeof modulus === 'bigint') {
+    const bits = I.bitLength(modulus)
+    // A squaring and a division for each bit of the exponent.
+    cx.tick(I.bitLength(y) * (8 + bits * (bits < 20_000 ? 0.05 : BitWork.MULTIPLY + BitWork.DIVIDE)))
+  }
   if (y >= 0) return I.modPow(x, y, modulus)
   const inverse = I.modInv(x, modulus)
   if (inverse === undefined) throw valueError('base is not invertible for the given modulus')
@@ -413,8 +443,12 @@ export const intType: PyType = defineType('int', PyIntSub, {
     nb_add: binary((_cx, a, b) => I.add(a, b)),
     nb_subtract: binary((_cx, a, b) => I.sub(a, b)),
     nb_multiply: binary(mulInt),
-    nb_remainder: binary((_cx, a, b) => remainderInt(a, b)),
-    nb_divmod: binary((_cx, a, b) => {
+    nb_remainder: binary((cx, a, b) => {
+      chargeOperand(cx, a, BitWork.DIVIDE)
+      return remainderInt(a, b)
+    }),
+    nb_divmod: binary((cx, a, b) => {
+      chargeOperand(cx, a, BitWork.DIVIDE)
       if (b === 0) throw zeroDivisionError('integer division or modulo by zero')
       return new PyTuple(I.divmod(a, b))
     }),
@@ -431,7 +465,10 @@ export const intType: PyType = defineType('int', PyIntSub, {
     nb_or: binary((_cx, a, b) => I.or(a, b)),
     nb_int: same,
     nb_float: (_cx, self) => new PyFloat(intToFloat(intOf(self))),
-    nb_floor_divide: binary((_cx, a, b) => floorDivideInt(a, b)),
+    nb_floor_divide: binary((cx, a, b) => {
+      chargeOperand(cx, a, BitWork.DIVIDE)
+      return floorDivideInt(a, b)
+    }),
     nb_true_divide: binary((_cx, a, b) => trueDivideInt(a, b)),
     nb_index: same,
   },

@@ -122,6 +122,7 @@ export function select(cx: Context, n: Value, iterable: Value, key: Value, large
     const it = getIter(cx, iterable)
     const next = typeOf(it).tp_iternext!
     for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
+      cx.tick(1)
       const k = key === null ? v : cx.call(key, [v])
       if (best === undefined || before(cx, k, bestKey)) {
         best = v
@@ -169,6 +170,7 @@ export function select(cx: Context, n: Value, iterable: Value, key: Value, large
   }
   for (let i = (kept.length >> 1) - 1; i >= 0; i--) down(i)
   for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
+    cx.tick(1)
     const k = key === null ? v : cx.call(key, [v])
     if (before(cx, k, kept[0].key)) {
       kept[0] = { key: k, order, item: v }

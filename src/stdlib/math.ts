@@ -16,7 +16,7 @@ import {
 import type { Context } from '../objects/context'
 import { defineModule, type MethodEntry } from '../objects/define'
 import { floatToInt } from '../objects/float'
-import { asIntValue, intToFloat, mulInt } from '../objects/int'
+import { asIntValue, BitWork, chargeOperand, intToFloat, mulInt } from '../objects/int'
 import { memoryError, overflowError, typeError, valueError, zeroDivisionError } from '../objects/raise'
 import { wrongCount } from '../objects/signature'
 import { typeName } from '../objects/type'
@@ -359,6 +359,13 @@ function fma(x: number, y: number, z: number): number {
 }
 
 /** CPython's vector norm: hypot of any number of coordinates. */
+/** Euclid's algorithm takes a step a bit, each as long as the numbers. */
+function gcd(cx: Context, a: Int, b: Int): Int {
+  const bits = Math.min(I.bitLength(a), I.bitLength(b))
+  if (bits > 20_000) cx.tick(bits * (bits / 100_000))
+  return I.gcd(a, b)
+}
+
 const integers = (cx: Context, items: Value[]): Int[] => items.map((v) => index(cx, v))
 
 function log(cx: Context, args: Value[], kwnames: readonly string[] | null): Value {
@@ -448,7 +455,7 @@ export const load = defineModule('math', 'Mathematical functions of real numbers
     ],
     'gcd(*integers)': [
       'The greatest common divisor.',
-      (cx, args: Value[]) => integers(cx, args).reduce((a, b) => I.gcd(a, b), 0 as Int),
+      (cx, args: Value[]) => integers(cx, args).reduce((a, b) => gcd(cx, a, b), 0 as Int),
     ],
     hypot: [
       'The length of the vector with these coordinates.',
@@ -475,6 +482,7 @@ export const load = defineModule('math', 'Mathematical functions of real numbers
       (cx, v: Value) => {
         const n = index(cx, v)
         if (n < 0) throw valueError('isqrt() argument must be nonnegative')
+        chargeOperand(cx, n, BitWork.ROOT)
         return I.isqrt(n)
       },
     ],
@@ -482,7 +490,7 @@ export const load = defineModule('math', 'Mathematical functions of real numbers
       'The least common multiple.',
       (cx, args: Value[]) =>
         integers(cx, args).reduce(
-          (a, b) => (a === 0 || b === 0 ? 0 : I.abs(I.mul(I.floordiv(a, I.gcd(a, b)), b))),
+          (a, b) => (a === 0 || b === 0 ? 0 : I.abs(I.mul(I.floordiv(a, gcd(cx, a, b)), b))),
           1 as Int,
         ),
     ],

@@ -98,9 +98,38 @@ describe('limits', () => {
   })
 
   test('natives that loop for ever are stopped too', () => {
-    for (const source of ['sum(iter(int, 1))', 'list(iter(int, 1))', 'max(iter(int, 1))']) {
-      expect(limit(source, { seconds: 0.2 })).toBe('time-limit')
+    for (const source of [
+      'sum(iter(int, 1))',
+      'list(iter(int, 1))',
+      'max(iter(int, 1))',
+      'set(range(10**9))',
+      'import heapq\nheapq.nsmallest(3, iter(int, 1))',
+      'import itertools\nnext(itertools.islice(itertools.count(), 10**12, None))',
+      'import itertools\nnext(itertools.dropwhile(lambda x: True, itertools.count()))',
+    ]) {
+      expect(limit(source, { seconds: 0.2 }), source).toBe('time-limit')
     }
+  })
+
+  test('one long operation on ints is not begun when it would overrun', () => {
+    const programs = [
+      'x = 10**(10**8)',
+      'x = 1 << 2**27\nx //= (1 << 2**26) + 1',
+      'import sys\nsys.set_int_max_str_digits(0)\nstr(1 << 2**26)',
+      'import sys\nsys.set_int_max_str_digits(0)\nint("1" * 10**7)',
+      'import math\nmath.isqrt(1 << 2**27)',
+      'pow(3, 1 << 200000, (1 << 20000) + 1)',
+      'import math\nmath.gcd(3**10**6, 5**10**6)',
+    ]
+    for (const source of programs) {
+      const start = performance.now()
+      expect(limit(source, { seconds: 0.3 }), source).toBe('time-limit')
+      expect(performance.now() - start, source).toBeLessThan(10_000)
+    }
+    // Ordinary sizes are not refused.
+    expect(run('x = 7 ** 20000\nprint(pow(3, x, 10**9 + 7), len(str(x % 10**3000)))', { seconds: 30 }).stdout).toMatch(
+      /^\d+ \d+\n$/,
+    )
   })
 
   test('what cannot be allocated is MemoryError', () => {
@@ -137,5 +166,18 @@ describe('limits', () => {
     const chain =
       'import sys\nsys.setrecursionlimit(10**6)\ndef h(it): yield from it\nit = iter([1])\nfor i in range(50000): it = h(it)\nprint(next(it))'
     expect(run(chain).stdout).toBe('1\n')
+    // What classes define, reached from instructions and builtin functions.
+    const dunders = [
+      'class A:\n    def __init__(s, n): s.n = n',
+      '    def __add__(s, o): return A(s.n - 1) + o if s.n else 0',
+      '    def __lt__(s, o): return A(s.n - 1) < o if s.n else True',
+      '    def __len__(s): return len(A(s.n - 1)) + 1 if s.n else 0',
+      "    def __repr__(s): return f'{A(s.n - 1)!r}' if s.n else 'A'",
+      'def total(n): return sum(total(n - 1) for _ in "1") + 1 if n else 0',
+      'def best(n): return max(map(best, [n - 1])) if n else 0',
+      'import sys\nsys.setrecursionlimit(10**6)',
+      'print(A(5000) + 1, A(5000) < 1, len(A(5000)), repr(A(5000)), total(5000), best(5000))',
+    ]
+    expect(run(dunders.join('\n')).stdout).toBe('0 True 5000 A 5000 0\n')
   })
 })

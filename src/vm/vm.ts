@@ -85,6 +85,9 @@ function nativeDepthAllowed(standing: number): number {
 /** Between two looks at the clock. */
 const SLICE = 20_000
 
+/** What a unit of native work takes at least, in seconds (`Context.tick`). */
+const TICK_SECONDS = 4e-8
+
 /** Single allocations beyond this raise MemoryError when no limit says otherwise. */
 const MAX_ALLOCATION = 2 ** 30
 
@@ -363,13 +366,14 @@ export class VM implements Context {
 
   tick(n: number): void {
     this.budget -= n
-    if (this.budget < 0) this.checkLimits()
+    // One long operation of the host cannot be interrupted: what would end after the deadline is not begun.
+    if (this.budget < 0) this.checkLimits(n > SLICE ? n * TICK_SECONDS : 0)
   }
 
   // --- limits ---------------------------------------------------------------------------------------------------------
 
-  /** The budget has run out: looks at all limits and grants the next slice. */
-  checkLimits(): void {
+  /** The budget has run out: looks at all limits and grants the next slice. `ahead` is how many seconds what comes next is going to take. */
+  checkLimits(ahead = 0): void {
     const used = this.slice - this.budget
     this.stepsLeft -= used
     if (this.stepsLeft <= 0) {
@@ -379,7 +383,7 @@ export class VM implements Context {
     this.slice = Math.min(SLICE, this.stepsLeft)
     this.budget = this.slice
     if (this.signal?.aborted) throw new LimitReached('cancelled', 'the run was cancelled')
-    if (this.deadline !== Number.POSITIVE_INFINITY && this.host.perf() > this.deadline) {
+    if (this.deadline !== Number.POSITIVE_INFINITY && this.host.perf() + ahead > this.deadline) {
       throw new LimitReached('time-limit', 'the time limit was reached')
     }
     const memory = this.host.memory

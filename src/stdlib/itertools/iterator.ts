@@ -9,8 +9,9 @@ import { bindWith, checkArity } from '../../objects/signature'
 import type { IterNextSlot, PyType } from '../../objects/type'
 import { typeOf } from '../../objects/type'
 
-/** Calls the `tp_iternext` of an iterator. */
+/** Calls the `tp_iternext` of an iterator. Counted, since what skips items may go on for ever. */
 export function step(cx: Context, it: Value): Value | undefined {
+  cx.tick(1)
   return typeOf(it).tp_iternext!(cx, it)
 }
 
