@@ -17,7 +17,7 @@ import {
   BinOp,
   checkLength,
   compareAfterLeft,
-  length,
+  exactLength,
   repr,
   unsupportedOperands,
 } from '../objects/abstract'
@@ -175,7 +175,7 @@ export const NEXT_DEFAULT = 3
 
 /** The builtin functions and classes that come down to one method. */
 const entries = new Map<NativeFn | PyType, Entry>([
-  [length, oneMethod('__len__', FrameExit.LENGTH)],
+  [exactLength, oneMethod('__len__', FrameExit.LENGTH)],
   [repr, enterRepr],
   [iter, oneMethod('__iter__', FrameExit.ITER)],
   [absolute, oneMethod('__abs__', FrameExit.PUSH)],

@@ -127,9 +127,7 @@ describe('limits', () => {
       expect(performance.now() - start, source).toBeLessThan(10_000)
     }
     // Ordinary sizes are not refused.
-    expect(run('x = 7 ** 20000\nprint(pow(3, x, 10**9 + 7), len(str(x % 10**3000)))', { seconds: 30 }).stdout).toMatch(
-      /^\d+ \d+\n$/,
-    )
+    expect(run('x = 7 ** 20000\nprint(pow(3, x, 10**9 + 7), len(str(x % 10**3000)))').stdout).toMatch(/^\d+ \d+\n$/)
   })
 
   test('what cannot be allocated is MemoryError', () => {
