@@ -48,11 +48,10 @@ for (const command of program.commands) {
   })
 }
 
-try {
-  // A worker of a bulk command runs this file, too.
-  if (!serveJobs()) await program.parseAsync()
-} catch (e) {
-  // A bug of ours: say so without the (minified) line that threw.
-  process.stderr.write(`pytracify: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`)
-  process.exitCode = 70
-}
+// A worker of a bulk command runs this file, too.
+if (!serveJobs())
+  program.parseAsync().catch((e: unknown) => {
+    // A bug of ours: say so without the (minified) line that threw.
+    process.stderr.write(`pytracify: internal error: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`)
+    process.exitCode = 70
+  })

@@ -1,5 +1,5 @@
 /**
- * Worker threads for bulk commands. A worker runs the command line's own bundle, which serves jobs there (`serveJobs`); one that hangs or dies is replaced, and its
+ * Worker threads for bulk commands. A worker runs the bundle of the commands, which serves jobs there (`serveJobs`); one that hangs or dies is replaced, and its
  * job ends as `hang`, `memory-limit` or `internal-error` while all others go on.
  */
 import { availableParallelism } from 'node:os'
@@ -22,6 +22,9 @@ export function serveJobs(): boolean {
   parentPort!.postMessage(READY)
   return true
 }
+
+/** The file this is part of when built: the commands. */
+const bundle = import.meta.url.startsWith('file:') ? new URL(import.meta.url) : import.meta.url
 
 /** How long a worker is left alone beyond the limit of its runs, at least, in seconds. */
 const GRACE = 5
@@ -54,7 +57,7 @@ class Slot {
 
   private start(): Worker {
     const data: WorkerData = { pytracify: 'jobs', settings: this.settings }
-    const worker = new Worker(new URL(import.meta.url), {
+    const worker = new Worker(bundle, {
       workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: this.heap },
     })
