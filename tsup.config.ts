@@ -69,7 +69,7 @@ export default defineConfig((given): Options[] => [
     ...common,
     ...commonjs,
     entry: { cli: 'src/cli/boot.ts', commands: 'src/cli/main.ts' },
-    noExternal: [/^@lezer\//, 'big-integer', 'commander'],
+    noExternal: [/^@lezer\//, 'big-integer', 'commander', /^pako\//],
     esbuildPlugins: [lazyBigInteger, noChildProcess],
   },
   ...(given.dts === false ? [] : [types]),

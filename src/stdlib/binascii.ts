@@ -1,4 +1,4 @@
-/** The modules `binascii` (CPython's Modules/binascii.c) and `zlib`, the latter with checksums only. */
+/** The module `binascii` (CPython's Modules/binascii.c). */
 import { PyBytes, type Int, type Value } from '../values/value'
 import { codePoints } from '../values/wide'
 import { bytesLike } from '../objects/bytes_like'
@@ -10,14 +10,13 @@ import { raiseOf, typeError, valueError } from '../objects/raise'
 import { asStrValue } from '../objects/str'
 import { typeName, type PyType } from '../objects/type'
 import { toBig } from '../values/int'
-import { adler32, crc32 } from './hashing'
+import { crc32 } from './hashing'
 
 const exception = (name: string, base: PyType, module: string): PyType =>
   defineType(name, null, { base, module, hasDict: true })
 
 export const errorType = exception('Error', excTypes.ValueError, 'binascii')
 const incompleteType = exception('Incomplete', excTypes.Exception, 'binascii')
-const zlibErrorType = exception('error', excTypes.Exception, 'zlib')
 const error = (text: string) => raiseOf(errorType, text)
 
 /** Bytes, or the bytes of an ASCII text. */
@@ -139,15 +138,4 @@ export const load = defineModule('binascii', 'Conversions between binary and ASC
     'crc32(data, crc: object = 0, /)': ['The CRC-32 checksum.', crc],
   },
   values: () => ({ Error: errorType, Incomplete: incompleteType }),
-})
-
-export const loadZlib = defineModule('zlib', 'Checksums.', {
-  functions: {
-    'crc32(data, value: object = 0, /)': ['The CRC-32 checksum.', crc],
-    'adler32(data, value: object = 1, /)': [
-      'The Adler-32 checksum.',
-      (_cx, data: Value, value: Int) => adler32(needBytes(data), start(value)),
-    ],
-  },
-  values: () => ({ error: zlibErrorType }),
 })

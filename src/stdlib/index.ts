@@ -23,7 +23,7 @@ import { load as linecache } from './linecache'
 import { load as operator } from './operator'
 import { load as sre } from './sre/module'
 import { load as random } from './_random'
-import { load as binascii, loadZlib as zlib } from './binascii'
+import { load as binascii } from './binascii'
 import { load as hashlib, loadSha2 } from './hashlib'
 import { load as struct } from './struct'
 import { load as array } from './array'
@@ -38,6 +38,7 @@ import { load as traceback } from './traceback'
 import { load as types } from './types'
 import { load as typing } from './typing'
 import { load as weakref } from './weakref'
+import { load as zlib } from './zlib'
 
 const nativeModules: Record<string, ModuleLoader> = {
   math,
