@@ -50,7 +50,7 @@ import {
   setAttr,
   str,
 } from '../objects/abstract'
-import { bytesOf, PyByteArray } from '../objects/bytes_like'
+import { bytesLike, PyByteArray } from '../objects/bytes_like'
 import { PyCell } from '../objects/cell'
 import { Collector, type Consumer, consume, consumeIterator, registerConsumer } from '../objects/consume'
 import type { Context } from '../objects/context'
@@ -674,7 +674,7 @@ function exec(cx: Context, source: Value, globals: Value, locals: Value, closure
 function sourceText(source: Value, name: string): Value {
   const s = asStrValue(source)
   if (s !== undefined) return s
-  const bytes = bytesOf(source)
+  const bytes = bytesLike(source)
   if (bytes !== undefined) return new PyBytes(Uint8Array.from(bytes))
   throw typeError(`${name}() arg 1 must be a string, bytes or code object`)
 }

@@ -6,6 +6,7 @@
  * `stdlib/py/`; where their texts come from is told by `src/library/`.
  */
 import { load as abc } from './abc'
+import { load as ast } from './_ast'
 import { load as files } from './_files'
 import { load as json } from './_json'
 import { load as bisect } from './bisect'
@@ -55,6 +56,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _random: random,
   _sre: sre,
   _abc: abc,
+  _ast: ast,
   _typing: typing,
   _weakref: weakref,
   contextvars,

@@ -346,6 +346,25 @@ class terminal_size(tuple):
         return f'os.terminal_size(columns={self[0]}, lines={self[1]})'
 
 
+class uname_result(tuple):
+    def __repr__(self):
+        return f'posix.uname_result({", ".join(f"{name}={value!r}" for name, value in zip(self._fields, self))})'
+
+    _fields = 'sysname', 'nodename', 'release', 'version', 'machine'
+    sysname = property(lambda self: self[0])
+    nodename = property(lambda self: self[1])
+    release = property(lambda self: self[2])
+    version = property(lambda self: self[3])
+    machine = property(lambda self: self[4])
+
+
+uname_result.__module__ = 'posix'
+
+
+def uname():
+    return uname_result(('Linux', 'localhost', '6.1.0', '#1 SMP', 'x86_64'))
+
+
 def strerror(code, /):
     import errno
     return errno.strerror(code) if hasattr(errno, 'strerror') else f'Unknown error {code}'
