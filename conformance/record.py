@@ -24,10 +24,10 @@ ADDRESS = re.compile(r"at 0x[0-9a-fA-F]+")
 def out(case, source):
     given = case.with_suffix(".in")
     run = subprocess.run([sys.executable, case.name], cwd=case.parent, input=given.read_text() if given.exists() else "", capture_output=True, text=True, timeout=60)
-    text = run.stdout
+    # Python reports the script by its absolute path
+    text = run.stdout.replace(f"{case.parent}/", "")
     if run.stderr:
-        # Python reports the script by its absolute path
-        text += "--- stderr\n" + run.stderr.replace(str(case.parent) + "/", "")
+        text += "--- stderr\n" + run.stderr.replace(f"{case.parent}/", "")
     return text + f"--- exit {run.returncode}\n"
 
 
