@@ -7,6 +7,7 @@
  */
 import { load as abc } from './abc'
 import { load as ast } from './_ast'
+import { load as codecs } from './_codecs'
 import { load as files } from './_files'
 import { load as json } from './_json'
 import { load as bisect } from './bisect'
@@ -57,6 +58,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _sre: sre,
   _abc: abc,
   _ast: ast,
+  _codecs: codecs,
   _typing: typing,
   _weakref: weakref,
   contextvars,
