@@ -54,7 +54,7 @@ for o in [loc(),lambda:1,(i for i in ()),open,io.StringIO,loc()()]:
     try: pickle.dumps(o); print('ok')
     except Exception as e: print(type(e).__name__,str(e).split(' at 0x')[0])
 class PP(pickle.Pickler):
-    def persistent_id(self,o): return ('pid',o) if isinstance(o,str) and o=='ext' else None
+    def persistent_id(self,o): return ('pid',len(o)) if isinstance(o,str) and o=='ext' else None
     def reducer_override(self,o): return (int,('7',)) if o is P else NotImplemented
 class PU(pickle.Unpickler):
     def persistent_load(self,p): return p

@@ -180,9 +180,8 @@ class _Framer:
     def write_large(self, header, payload):
         """A long text or run of bytes, outside of frames."""
         if self.frame is not None and len(payload) >= self.LIMIT:
-            self.write(header)
             self.commit(True)
-            self.file_write(payload)
+            self.file_write(header + payload)
         else:
             self.write(header + payload)
 
