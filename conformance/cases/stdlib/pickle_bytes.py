@@ -61,6 +61,6 @@ class PU(pickle.Unpickler):
     def find_class(self,m,n): print('find',m,n); return super().find_class(m,n)
 f=io.BytesIO(); PP(f).dump(['ext',P,1]); print(f.getvalue()); f.seek(0); print(PU(f).load())
 x=[1,2]; y=pickle.loads(pickle.dumps([x,x])); print(y[0] is y[1]); r2=pickle.loads(pickle.dumps(P(1))); print(r2.me is r2)
-bufs=[]; z=pickle.dumps(pickle.PickleBuffer(b'abc'),5,buffer_callback=bufs.append); print(z,len(bufs),pickle.loads(z,buffers=bufs))
+bufs=[]; z=pickle.dumps(pickle.PickleBuffer(b'abc'),5,buffer_callback=bufs.append); print(z,len(bufs),pickle.loads(z,buffers=[b'abc']))
 f=io.BytesIO(); pickle.dump(1,f); pickle.dump('two',f); f.seek(0); print(pickle.load(f),pickle.load(f))
 print(pickle.HIGHEST_PROTOCOL,pickle.DEFAULT_PROTOCOL,pickle.PicklingError.__mro__,pickle.Pickler)

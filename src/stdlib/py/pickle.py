@@ -758,9 +758,10 @@ class Unpickler:
             raise UnpicklingError("not enough out-of-band buffers") from None
 
     def load_readonly_buffer(self):
-        with memoryview(self.stack[-1]) as view:
-            if not view.readonly:
-                self.stack[-1] = view.toreadonly()
+        buffer = self.stack[-1]
+        view = buffer.raw() if isinstance(buffer, PickleBuffer) else memoryview(buffer)
+        if not view.readonly:
+            self.stack[-1] = view.toreadonly()
 
     def load_tuple(self):
         items = self.pop_mark()
