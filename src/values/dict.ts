@@ -67,6 +67,30 @@ export const keyHooks: KeyHooks = {
 type MapKey = string | bigint | PyObject | null
 
 const LINEAR_LIMIT = 8
+
+/**
+ * The array with one more item. A few items are put into a new array of just their size: the host grows an array by 16 places at least, which is most of what
+ * a small instance would weigh, and copying up to five items costs less than that room.
+ */
+function withItem(items: (Value | undefined)[], item: Value): (Value | undefined)[] {
+  switch (items.length) {
+    case 0:
+      return [item]
+    case 1:
+      return [items[0], item]
+    case 2:
+      return [items[0], items[1], item]
+    case 3:
+      return [items[0], items[1], items[2], item]
+    case 4:
+      return [items[0], items[1], items[2], items[3], item]
+    case 5:
+      return [items[0], items[1], items[2], items[3], items[4], item]
+    default:
+      items.push(item)
+      return items
+  }
+}
 const DUMMY = -1
 
 // What the last lookup learnt about its key, for the insertion or deletion that follows at once.
@@ -511,8 +535,8 @@ export class PyDict extends PyObject {
     const slot = this.keys.length
     if (!this.indexed) {
       if ((typeof key === 'string' || typeof key === 'number') && slot < LINEAR_LIMIT) {
-        this.keys.push(key)
-        this.values.push(value)
+        this.keys = withItem(this.keys, key)
+        this.values = withItem(this.values, value)
         this.used++
         this.usable--
         return slot
