@@ -10,7 +10,7 @@ import { addressText } from '../values/identity'
 
 import type { Context } from './context'
 import { defineType } from './define'
-import { excTypes, newException, type PyException } from './exceptions'
+import { excTypes, type PyException } from './exceptions'
 import { classGetItem } from './generic_alias'
 import {
   closeGenerator,
@@ -19,7 +19,9 @@ import {
   PyGenerator,
   sendInto,
   throwArguments,
+  newGeneratorExit,
   throwInto,
+  warnOfThrow,
 } from './generator'
 import { isRaiseOf, raiseOf, runtimeError, stopIteration, stopValue, typeError } from './raise'
 
@@ -190,10 +192,7 @@ function athrowSend(cx: Context, self: PyAsyncGenAThrow, arg: Value): Value | un
     try {
       if (self.args === null) {
         gen.closed = true
-        const r =
-          gen.state === GenState.CREATED
-            ? closeFresh(cx, gen)
-            : throwInto(cx, gen, newException(excTypes.GeneratorExit, []), false)
+        const r = gen.state === GenState.CREATED ? closeFresh(cx, gen) : throwInto(cx, gen, newGeneratorExit(cx), false)
         if (r instanceof PyAsyncGenWrappedValue) throw ignoredExit(self)
         if (r === undefined) throw raiseOf(excTypes.StopAsyncIteration)
         return r
@@ -261,6 +260,7 @@ function anext(cx: Context, gen: PyAsyncGenerator): PyAsyncGenASend {
 function athrow(cx: Context, gen: PyAsyncGenerator, args: Value[]): PyAsyncGenAThrow {
   if (args.length < 1) throw typeError('athrow expected at least 1 argument, got 0')
   if (args.length > 3) throw typeError(`athrow expected at most 3 arguments, got ${args.length}`)
+  warnOfThrow(cx, 'athrow', args)
   initHooks(cx, gen)
   return new PyAsyncGenAThrow(gen, args)
 }
@@ -321,7 +321,10 @@ function awaitableMethods<T extends PyObject>(
     ],
     throw: [
       'Raise this exception inside.',
-      (cx: Context, self: T, args: Value[]) => finish(raise(cx, self, throwArguments(cx, args[0], args[1], args[2]))),
+      (cx: Context, self: T, args: Value[]) => {
+        warnOfThrow(cx, 'throw', args)
+        return finish(raise(cx, self, throwArguments(cx, args[0], args[1], args[2])))
+      },
     ],
     'close(self, /)': [
       'Give up.',
@@ -339,7 +342,7 @@ function closeBy<T>(raise: Thrower<T>) {
     const s = self as { state: AwaitState }
     if (s.state === AwaitState.CLOSED) return
     try {
-      const r = raise(cx, self, newException(excTypes.GeneratorExit, []))
+      const r = raise(cx, self, newGeneratorExit(cx))
       if (r !== undefined) throw runtimeError('coroutine ignored GeneratorExit')
     } catch (e) {
       if (

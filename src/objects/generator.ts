@@ -19,6 +19,7 @@ import { classGetItem } from './generic_alias'
 import { isRaiseOf, PyRaise, runtimeError, stopIteration, stopValue, typeError, valueError } from './raise'
 import { PyTraceback } from './traceback'
 import { isSubtype, PyType, TypeFlags, typeName } from './type'
+import { emitDeprecation } from './warn'
 
 export const enum GenState {
   CREATED,
@@ -93,7 +94,7 @@ function send(cx: Context, gen: PyGenerator, value: Value): Value {
   return r
 }
 
-/** The exception `throw(type, value, traceback)` names. */
+/** The exception `throw(type, value, traceback)` names. If the class cannot be called that way, what it raised is thrown in its place. */
 export function throwArguments(cx: Context, type: Value, value: Value | undefined, tb: Value | undefined): PyException {
   if (tb !== undefined && tb !== null && !(tb instanceof PyTraceback)) {
     throw typeError('throw() third argument must be a traceback object')
@@ -104,14 +105,7 @@ export function throwArguments(cx: Context, type: Value, value: Value | undefine
     exc = type
   } else if (type instanceof PyType && isSubtype(type, excTypes.BaseException)) {
     if (value instanceof PyException && isSubtype(value.type, type)) exc = value
-    else {
-      const made = cx.call(type, value === undefined || value === null ? [] : [value])
-      if (!(made instanceof PyException)) {
-        const t = textOf(repr(cx, type))
-        throw typeError(`calling ${t} should have returned an instance of BaseException, not ${typeName(made)}`)
-      }
-      exc = made
-    }
+    else exc = instantiate(cx, type, value)
   } else {
     throw typeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`)
   }
@@ -119,11 +113,29 @@ export function throwArguments(cx: Context, type: Value, value: Value | undefine
   return exc
 }
 
+function instantiate(cx: Context, type: PyType, value: Value | undefined): PyException {
+  try {
+    const made = cx.call(type, value === undefined || value === null ? [] : [value])
+    if (made instanceof PyException) return made
+    const t = textOf(repr(cx, type))
+    return typeError(`calling ${t} should have returned an instance of BaseException, not ${typeName(made)}`).exc
+  } catch (e) {
+    if (!(e instanceof PyRaise)) throw e
+    return e.exc
+  }
+}
+
 /**
  * Throws into the generator: yields a value, or NULL at its end (return value in `stopValue`). With `close` a GeneratorExit first closes what is
- * delegated to.
+ * delegated to. `args` is what `throw` was called with, which the `throw` of an iterator that is no generator is given too.
  */
-export function throwInto(cx: Context, gen: PyGenerator, exc: PyException, close = true): Value | undefined {
+export function throwInto(
+  cx: Context,
+  gen: PyGenerator,
+  exc: PyException,
+  close = true,
+  args: Value[] = [exc],
+): Value | undefined {
   if (gen.state === GenState.RUNNING) throw valueError(`${generatorWord(gen)} already executing`)
   const sub = gen.delegate
   if (sub !== undefined) {
@@ -144,20 +156,25 @@ export function throwInto(cx: Context, gen: PyGenerator, exc: PyException, close
     let failure: PyException
     gen.state = GenState.RUNNING
     const frame = gen.frame as Frame
+    const outer = cx.frame
     try {
       if (sub instanceof PyGenerator) {
-        r = throwInto(cx, sub, exc, close)
+        // The body that delegates is seen between the caller and the one the exception is raised in.
+        frame.back = outer
+        cx.frame = frame
+        r = throwInto(cx, sub, exc, close, args)
         if (r !== undefined) return r
         failure = newException(excTypes.StopIteration, stopValue.v === null ? [] : [stopValue.v])
       } else {
         const method = getAttrOrNull(cx, sub, 'throw')
         if (method === undefined) failure = exc
-        else return cx.call(method, [exc])
+        else return cx.call(method, args)
       }
     } catch (e) {
       if (!(e instanceof PyRaise)) throw e
       failure = e.exc
     } finally {
+      cx.frame = outer
       gen.state = GenState.DELEGATING
       gen.frame = frame
     }
@@ -165,7 +182,9 @@ export function throwInto(cx: Context, gen: PyGenerator, exc: PyException, close
   }
   if (gen.state === GenState.DONE) {
     if (gen instanceof PyCoroutine && close) throw runtimeError('cannot reuse already awaited coroutine')
-    throw new PyRaise(exc)
+    const thrown = new PyRaise(exc)
+    thrown.fresh = false
+    throw thrown
   }
   return cx.throwInto(gen, exc)
 }
@@ -178,6 +197,13 @@ function closeIterator(cx: Context, it: Value): void {
   }
   const method = getAttrOrNull(cx, it, 'close')
   if (method !== undefined) cx.call(method, [])
+}
+
+/** The GeneratorExit that closing throws. */
+export function newGeneratorExit(cx: Context): PyException {
+  const exc = newException(excTypes.GeneratorExit, [])
+  exc.context = cx.handledException
+  return exc
 }
 
 /** `close()`: the value the body returned, or None. */
@@ -209,7 +235,7 @@ export function closeGenerator(cx: Context, gen: PyGenerator): Value {
   }
   let r: Value | undefined
   try {
-    r = cx.throwInto(gen, failure ?? newException(excTypes.GeneratorExit, []))
+    r = cx.throwInto(gen, failure ?? newGeneratorExit(cx))
   } catch (e) {
     if (isRaiseOf(e, excTypes.GeneratorExit)) return null
     if (isRaiseOf(e, excTypes.StopIteration)) return (e.exc as PyStopIteration).value ?? null
@@ -239,8 +265,15 @@ export function endGenerator(gen: PyGenerator): void {
   }
 }
 
+/** A DeprecationWarning for more than the exception alone. */
+export function warnOfThrow(cx: Context, name: string, args: Value[]): void {
+  if (args.length < 2) return
+  emitDeprecation(cx, `the (type, exc, tb) signature of ${name}() is deprecated, use the single-arg signature instead.`)
+}
+
 function throwMethod(cx: Context, gen: PyGenerator, args: Value[]): Value {
-  const r = throwInto(cx, gen, throwArguments(cx, args[0] as Value, args[1], args[2]))
+  warnOfThrow(cx, 'throw', args)
+  const r = throwInto(cx, gen, throwArguments(cx, args[0] as Value, args[1], args[2]), true, args)
   if (r === undefined) throw stopIteration(stopValue.v)
   return r
 }

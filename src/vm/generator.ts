@@ -15,6 +15,7 @@ import { isSubtype, TypeFlags, typeOf } from '../objects/type'
 import type { Value } from '../values/value'
 import { run } from './loop'
 import { quicken } from './quicken'
+import { chainContext } from './unwind'
 import type { VM } from './vm'
 
 /** RETURN_GENERATOR: the generator, coroutine or async generator that owns this frame from now on. */
@@ -117,6 +118,8 @@ export function throwIntoGenerator(vm: VM, gen: PyGenerator, exc: PyException): 
   vm.enter('')
   try {
     const f = resumeFrame(vm, vm.frame, gen, FrameExit.ENTRY)
+    // Thrown into a handler, it was raised during that handling.
+    if (gen.exc.value !== null) chainContext(vm, exc)
     if (vm.monitor !== null && f.code.plain !== undefined) vm.monitor.throwInto(f, exc)
     vm.injected = exc
     const r = run(vm, f)
