@@ -7,7 +7,7 @@
  */
 import { PyObject, type Value } from '../values/value'
 import { addressText } from '../values/identity'
-
+import { CodeFlags } from '../compile/code'
 import type { Context } from './context'
 import { defineType } from './define'
 import { excTypes, type PyException } from './exceptions'
@@ -16,6 +16,7 @@ import {
   closeGenerator,
   GenState,
   generatorAttributes,
+  PyCoroutine,
   PyGenerator,
   sendInto,
   throwArguments,
@@ -24,6 +25,7 @@ import {
   warnOfThrow,
 } from './generator'
 import { isRaiseOf, raiseOf, runtimeError, stopIteration, stopValue, typeError } from './raise'
+import { typeName, typeOf } from './type'
 
 /** An item on its way out of the body. */
 export class PyAsyncGenWrappedValue extends PyObject {
@@ -381,60 +383,27 @@ export const asyncGenWrappedValueType = defineType('async_generator_wrapped_valu
   final: true,
 })
 
-/** What `anext(it, default)` gives: awaits the next item, or ends with the default. */
-export class PyAnextAwaitable extends PyObject {
-  iterator: Value | undefined = undefined
-  constructor(
-    readonly wrapped: Value,
-    readonly fallback: Value,
-    /** Makes the iterator of an awaitable. */
-    readonly iterOf: (cx: Context, v: Value) => Value,
-  ) {
-    super()
+/**
+ * The iterator that drives an awaitable. `where` says what asks: 1 and 2 are `__aenter__` and `__aexit__` of `async with`.
+ */
+export function awaitableIter(cx: Context, v: Value, where = 0): Value {
+  if (v instanceof PyCoroutine) return v
+  if (v instanceof PyGenerator && v.code.flags & CodeFlags.ITERABLE_COROUTINE) return v
+  const await_ = typeOf(v).am_await
+  if (await_ === undefined) {
+    if (where === 1 || where === 2) {
+      throw typeError(
+        `'async with' received an object from ${where === 1 ? '__aenter__' : '__aexit__'} that does not implement __await__: ${typeName(v)}`,
+      )
+    }
+    throw typeError(`object ${typeName(v)} can't be used in 'await' expression`)
   }
-}
-
-function anextDrive(cx: Context, self: PyAnextAwaitable, act: (it: Value) => Value | undefined): Value | undefined {
-  self.iterator ??= self.iterOf(cx, self.wrapped)
-  try {
-    return act(self.iterator)
-  } catch (e) {
-    if (!isRaiseOf(e, excTypes.StopAsyncIteration)) throw e
-    stopValue.v = self.fallback
-    return undefined
+  const it = await_(cx, v)
+  if (it instanceof PyCoroutine || (it instanceof PyGenerator && it.code.flags & CodeFlags.ITERABLE_COROUTINE)) {
+    throw typeError('__await__() returned a coroutine')
   }
-}
-
-export const anextAwaitableType = defineType('anext_awaitable', PyAnextAwaitable, {
-  final: true,
-  slots: {
-    tp_iter: (_cx, self) => self,
-    am_await: (_cx, self) => self,
-    tp_iternext: (cx, self: PyAnextAwaitable) =>
-      anextDrive(cx, self, (it) => {
-        if (it instanceof PyGenerator) return sendInto(cx, it, null)
-        const next = typeof it === 'object' && it !== null ? it.type.tp_iternext : undefined
-        if (next === undefined) throw typeError('anext(): not an iterator')
-        return next(cx, it)
-      }),
-  },
-  methods: awaitableMethods<PyAnextAwaitable>(
-    (cx, self, v) => anextDrive(cx, self, (it) => sendAny(cx, it, v)),
-    (cx, self, exc) =>
-      anextDrive(cx, self, (it) => {
-        if (it instanceof PyGenerator) return throwInto(cx, it, exc)
-        return cx.call(attributeOf(cx, it, 'throw'), [exc])
-      }),
-    () => undefined,
-  ),
-})
-
-function attributeOf(cx: Context, o: Value, name: string): Value {
-  const t = (o as PyObject).type
-  return t.tp_getattro!(cx, o, name)
-}
-
-function sendAny(cx: Context, it: Value, v: Value): Value | undefined {
-  if (it instanceof PyGenerator) return sendInto(cx, it, v)
-  return cx.call(attributeOf(cx, it, 'send'), [v])
+  if (typeOf(it).tp_iternext === undefined) {
+    throw typeError(`__await__() returned non-iterator of type '${typeName(it)}'`)
+  }
+  return it
 }

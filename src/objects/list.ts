@@ -414,7 +414,7 @@ export function sortList(cx: Context, self: PyList, key: Value, reverse: boolean
     }
     sortItems(cx, items, keys, reverse)
   } finally {
-    if (self.items !== guard) modified = true
+    if (self.items !== guard && self.items.length > 0) modified = true
     self.items = items
   }
   if (modified) throw valueError('list modified during sort')

@@ -39,7 +39,8 @@ function slotValues(self: Value): PyDict | undefined {
   return d.used > 0 ? d : undefined
 }
 
-function getState(cx: Context, self: Value, required: boolean): Value {
+/** What `__getstate__` says of an object. */
+export function getState(cx: Context, self: Value, required: boolean): Value {
   const f = lookupInType(typeOf(self), '__getstate__')
   if (f instanceof PyMethodDescriptor && f.objclass === objectType) return objectState(cx, self, required)
   return callMethod(cx, self, '__getstate__')

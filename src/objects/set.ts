@@ -8,7 +8,7 @@ import { PyDict } from '../values/dict'
 import { H, toInt } from '../values/hash'
 import { hashKey, PyFrozenSet, PySet, setDummy } from '../values/set'
 import { concatAll } from '../values/wide'
-import { getAttrOrNull, getIter, isTrue, repr, richCompare } from './abstract'
+import { getIter, isTrue, repr, richCompare } from './abstract'
 import { type Consumer, registerConsumer } from './consume'
 import type { Context } from './context'
 import { defineType, type MethodEntry } from './define'
@@ -17,6 +17,7 @@ import { classGetItem } from './generic_alias'
 import { builtin } from './iterators'
 import { adopt } from './object'
 import { isRaiseOf, keyError, raiseOf, runtimeError } from './raise'
+import { getState } from './reduce'
 import { guardedRepr } from './repr_guard'
 import { noKeywords, wrongCount } from './signature'
 import { CompareOp, type PyType, type Slots, typeOf } from './type'
@@ -282,11 +283,7 @@ const commonSetMethods: Record<string, MethodEntry> = {
   '__reduce__(self, /)': [
     'Return state information for pickling.',
     (cx, self: PySet) =>
-      new PyTuple([
-        typeOf(self),
-        new PyTuple([new PyList(self.toArray())]),
-        getAttrOrNull(cx, self, '__dict__') ?? null,
-      ]),
+      new PyTuple([typeOf(self), new PyTuple([new PyList(self.toArray())]), getState(cx, self, false)]),
   ],
   '__sizeof__(self, /)': [
     'Return the size of the set in memory, in bytes.',

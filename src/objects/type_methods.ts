@@ -259,7 +259,7 @@ fillType(typeType, 'type', PyType, {
     ],
     __type_params__: [
       null,
-      (_cx, self: PyType) => self.attrs.getStr('__type_params__') ?? emptyTuple,
+      (_cx, self: PyType) => (self === typeType ? emptyTuple : (self.attrs.getStr('__type_params__') ?? emptyTuple)),
       (_cx, self: PyType, v) => {
         self.attrs.setStr('__type_params__', requireHeap(self, '__type_params__', v))
         typeModified(self)

@@ -12,10 +12,21 @@ import {
 } from '../values/value'
 import { codePoints, concatAll, fromCodePoint, fromCodePoints, strLength } from '../values/wide'
 import { reprStr } from '../values/repr'
-import { asFloat, equals, forEach, index, isIndex, repr, richCompareBool } from '../objects/abstract'
+import {
+  asFloat,
+  callMethod,
+  equals,
+  forEach,
+  getAttr,
+  index,
+  isIndex,
+  repr,
+  richCompareBool,
+} from '../objects/abstract'
 import { type BufferExporter, type BufferInfo, bytesLike } from '../objects/bytes_like'
 import type { Context } from '../objects/context'
 import { defineModule, defineType } from '../objects/define'
+import { classGetItem } from '../objects/generic_alias'
 import { adopt } from '../objects/object'
 import { bufferError, indexError, overflowError, typeError, valueError } from '../objects/raise'
 import { checkArity, noKeywords } from '../objects/signature'
@@ -381,6 +392,7 @@ export const arrayType: PyType = defineType('array', PyArray, {
       key instanceof PySlice ? sliceOf(cx, self, key) : self.get(position(cx, self, key, 'array index out of range')),
     mp_ass_subscript: setItem,
   },
+  classmethods: { '__class_getitem__(type, object, /)': ['See PEP 585.', classGetItem] },
   methods: {
     'append(self, v, /)': [
       'Adds an item at the end.',
@@ -502,4 +514,7 @@ export const arrayType: PyType = defineType('array', PyArray, {
 
 export const load = defineModule('array', 'Arrays of numbers of one C type.', {
   values: () => ({ array: arrayType, ArrayType: arrayType, typecodes: 'bBuwhHiIlLqQfd' }),
+  setup: (cx) => {
+    callMethod(cx, getAttr(cx, cx.importModule('_collections_abc'), 'MutableSequence'), 'register', arrayType)
+  },
 })

@@ -50,10 +50,12 @@ import {
   setAttr,
   str,
 } from '../objects/abstract'
+import { awaitableIter } from '../objects/async_generator'
 import { bytesLike, PyByteArray } from '../objects/bytes_like'
 import { PyCell } from '../objects/cell'
 import { Collector, type Consumer, consume, consumeIterator, registerConsumer } from '../objects/consume'
 import type { Context } from '../objects/context'
+import { PyCoroutine } from '../objects/generator'
 import { defineModule, defineType, type MethodEntry } from '../objects/define'
 import { PyBuiltinFunction } from '../objects/descr'
 import { excTypes } from '../objects/exceptions'
@@ -379,10 +381,11 @@ class PyAnextAwaitable extends PyObject {
 }
 
 function anextIterator(cx: Context, self: PyAnextAwaitable): Value {
-  if (self.it !== undefined) return self.it
-  const wait = typeOf(self.awaitable).am_await
-  if (wait === undefined) throw typeError(`object ${typeName(self.awaitable)} can't be used in 'await' expression`)
-  self.it = wait(cx, self.awaitable)
+  if (self.it === undefined) {
+    const it = awaitableIter(cx, self.awaitable)
+    // A coroutine has no next(), what its __await__ gives has.
+    self.it = it instanceof PyCoroutine ? typeOf(it).am_await!(cx, it) : it
+  }
   return self.it
 }
 

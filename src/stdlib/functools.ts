@@ -30,6 +30,7 @@ import { checkArity, noKeywords } from '../objects/signature'
 import { objectType, type PyType, typeOf } from '../objects/type'
 import { instanceDict, setInstanceDict } from '../objects/type_new'
 import { addLazyNames } from './lazy_names'
+import { warn } from '../objects/warn'
 
 // --- partial ------------------------------------------------------------------------------------------------------------
 
@@ -77,6 +78,9 @@ function callPartial(cx: Context, self: PyPartial, args: Value[], kwnames: reado
   return cx.call(self.func, [...self.args.items, ...args.slice(0, args.length - nkw), ...values], names)
 }
 
+const WILL_BIND =
+  'functools.partial will be a method descriptor in future Python versions; wrap it in staticmethod() if you want to preserve the old behavior'
+
 export const partialType: PyType = defineType('partial', PyPartial, {
   module: 'functools',
   doc: 'A callable that calls func with args and keywords, to which the arguments of the call are added.',
@@ -86,6 +90,10 @@ export const partialType: PyType = defineType('partial', PyPartial, {
   slots: {
     tp_new: createPartial,
     tp_call: callPartial,
+    tp_descr_get: (cx, self: PyPartial, obj) => {
+      if (obj !== undefined && obj !== null) warn(cx, excTypes.FutureWarning, WILL_BIND)
+      return self
+    },
     tp_repr: (cx, self: PyPartial) =>
       guardedRepr(cx, self, '...', () => {
         const parts: Str[] = [fromText(typeFullName(cx, typeOf(self))), '(', repr(cx, self.func)]

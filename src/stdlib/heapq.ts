@@ -313,6 +313,8 @@ export const load = defineModule('heapq', 'Heap queue algorithm: a list as a pri
       (cx, heap: Value, item: Value) => {
         const h = list('heappushpop', heap)
         if (h.items.length === 0 || !isLess(cx, h.items[0], item)) return item
+        // The comparison may have emptied it.
+        if (h.items.length === 0) throw indexError('index out of range')
         const first = h.items[0]
         h.items[0] = item
         siftUp(cx, h, 0, isLess)

@@ -9,7 +9,7 @@ import { load as abc } from './abc'
 import { load as ast } from './_ast'
 import { load as codecs } from './_codecs'
 import { load as files } from './_files'
-import { load as json } from './_json'
+import { load as json } from './_json_text'
 import { load as bisect } from './bisect'
 import { load as collections, loadNative as nativeCollections } from './collections/index'
 import { load as decimal } from './decimal/index'
@@ -69,7 +69,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   _files: files,
   _importlib: importlib,
   _traceback: traceback,
-  _json: json,
+  _json_text: json,
   bisect,
   collections,
   errno,

@@ -8,8 +8,13 @@ import { defineFunction } from '../objects/define'
 import type { PyModule } from '../objects/module'
 import { attributeError } from '../objects/raise'
 
-/** Lets `module` give each of `names` from the Python module `source`. */
-export function addLazyNames(module: PyModule, source: string, names: readonly string[]): void {
+/** Lets `module` give each of `names` from the Python module `source`, and each of `submodules`, which is imported when asked for. */
+export function addLazyNames(
+  module: PyModule,
+  source: string,
+  names: readonly string[],
+  submodules: readonly string[] = [],
+): void {
   const wanted = new Set(names)
   const own = module.dict.getStr('__name__') as Str
   module.dict.setStr(
@@ -19,6 +24,7 @@ export function addLazyNames(module: PyModule, source: string, names: readonly s
       'Make a name that is defined in Python.',
       (cx, name: Value) => {
         const text = textOf(name as Str)
+        if (submodules.includes(text)) return cx.importModule(`${textOf(own)}.${text}`)
         if (!wanted.has(text)) {
           throw attributeError(`module '${textOf(own)}' has no attribute '${text}'`, name as Str, module)
         }

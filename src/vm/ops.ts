@@ -29,7 +29,7 @@ import {
   delItem,
   str,
 } from '../objects/abstract'
-import { PyAsyncGenerator } from '../objects/async_generator'
+import { awaitableIter, PyAsyncGenerator } from '../objects/async_generator'
 import type { PyCell } from '../objects/cell'
 import { excTypes, type PyException, PyExceptionGroup, PyStopIteration } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
@@ -960,29 +960,6 @@ export function getAwaitable(vm: VM, _frame: Frame, v: Value, where: number): Va
   const it = awaitableIter(vm, v, where)
   if (it instanceof PyCoroutine && it.delegate !== undefined) {
     throw runtimeError('coroutine is being awaited already')
-  }
-  return it
-}
-
-export function awaitableIter(vm: VM, v: Value, where = 0): Value {
-  if (v instanceof PyCoroutine) return v
-  if (v instanceof PyGenerator && v.code.flags & 0x100) return v
-  const type = typeOf(v)
-  const await_ = type.am_await
-  if (await_ === undefined) {
-    if (where === 1 || where === 2) {
-      throw typeError(
-        `'async with' received an object from ${where === 1 ? '__aenter__' : '__aexit__'} that does not implement __await__: ${typeName(v)}`,
-      )
-    }
-    throw typeError(`object ${typeName(v)} can't be used in 'await' expression`)
-  }
-  const it = await_(vm, v)
-  if (it instanceof PyCoroutine || (it instanceof PyGenerator && it.code.flags & 0x100)) {
-    throw typeError('__await__() returned a coroutine')
-  }
-  if (typeOf(it).tp_iternext === undefined) {
-    throw typeError(`__await__() returned non-iterator of type '${typeName(it)}'`)
   }
   return it
 }

@@ -5,13 +5,14 @@
  */
 import { type Int, NotImplemented, PyList, PyObject, PyTuple, type Str, type Value } from '../../values/value'
 import { concatAll, textOf } from '../../values/wide'
-import { asIndex, equals, getAttrOrNull, getIter, isIndex, repr } from '../../objects/abstract'
+import { asIndex, asSliceIndex, equals, getIter, isIndex, repr } from '../../objects/abstract'
 import type { Context } from '../../objects/context'
 import { defineType } from '../../objects/define'
 import { classGetItem } from '../../objects/generic_alias'
 import { compareItems } from '../../objects/list'
 import { adopt } from '../../objects/object'
 import { indexError, memoryError, runtimeError, typeError, valueError } from '../../objects/raise'
+import { getState } from '../../objects/reduce'
 import { guardedRepr } from '../../objects/repr_guard'
 import { bindWith, checkArity, noKeywords } from '../../objects/signature'
 import { type CompareOp, type PyType, TypeFlags, typeName, typeOf } from '../../objects/type'
@@ -184,7 +185,7 @@ function reprDeque(cx: Context, self: PyDeque): Str {
 }
 
 /** A copy of the same class, made as `type(d)(d, maxlen)`. */
-function copyDeque(cx: Context, self: PyDeque): Value {
+function copyDeque(cx: Context, self: PyDeque): PyDeque {
   const type = typeOf(self)
   if (type === dequeType) {
     const d = new PyDeque()
@@ -192,23 +193,28 @@ function copyDeque(cx: Context, self: PyDeque): Value {
     for (let i = 0; i < self.length; i++) d.push(self.get(i))
     return d
   }
-  return cx.call(type, self.maxlen < 0 ? [self] : [self, self.maxlen])
+  const made = cx.call(type, self.maxlen < 0 ? [self] : [self, self.maxlen])
+  if (!(made instanceof PyDeque)) throw typeError(`${typeName(self)}() must return a deque, not ${typeName(made)}`)
+  return made
 }
 
+/** `self *= n`. */
 function repeat(cx: Context, self: PyDeque, n: Int): PyDeque {
-  const d = new PyDeque()
-  d.maxlen = self.maxlen
-  if (n <= 0) return d
+  if (n <= 0) {
+    self.clear()
+    return self
+  }
   const total = Number(n) * self.length
   if (self.maxlen < 0) {
     if (total > 2 ** 53) throw memoryError()
     cx.charge(total * 8)
   }
   // Of a bounded deque only the last items of the last rounds stay.
+  const items = Array.from({ length: self.length }, (_, i) => self.get(i))
   const rounds =
-    self.maxlen < 0 ? Number(n) : Math.min(Number(n), Math.ceil(self.maxlen / Math.max(1, self.length)) + 1)
-  for (let k = 0; k < rounds; k++) for (let i = 0; i < self.length; i++) d.push(self.get(i))
-  return d
+    self.maxlen < 0 ? Number(n) : Math.min(Number(n), Math.ceil(self.maxlen / Math.max(1, items.length)) + 1)
+  for (let k = 1; k < rounds; k++) for (const item of items) self.push(item)
+  return self
 }
 
 const MUTATED = 'deque mutated during iteration'
@@ -263,11 +269,11 @@ export const dequeType: PyType = defineType('deque', PyDeque, {
     sq_length: (_cx, self: PyDeque) => self.length,
     sq_concat: (cx, self: PyDeque, other: Value) => {
       if (!(other instanceof PyDeque)) throw typeError(`can only concatenate deque (not "${typeName(other)}") to deque`)
-      const d = copyDeque(cx, self) as PyDeque
+      const d = copyDeque(cx, self)
       extend(cx, d, other, (v) => d.push(v))
       return d
     },
-    sq_repeat: repeat,
+    sq_repeat: (cx, self: PyDeque, n: Int) => repeat(cx, copyDeque(cx, self), n),
     sq_item: (_cx, self: PyDeque, i: number) => {
       if (i < 0 || i >= self.length) throw indexError('deque index out of range')
       return self.get(i)
@@ -282,15 +288,7 @@ export const dequeType: PyType = defineType('deque', PyDeque, {
       extend(cx, self, other, (v) => self.push(v))
       return self
     },
-    sq_inplace_repeat: (cx, self: PyDeque, n: Int) => {
-      const d = repeat(cx, self, n)
-      self.buffer = d.buffer
-      self.mask = d.mask
-      self.head = d.head
-      self.length = d.length
-      self.state++
-      return self
-    },
+    sq_inplace_repeat: repeat,
   },
   methods: {
     'append(self, item, /)': ['Add an item at the right end.', (_cx, self: PyDeque, v: Value) => self.push(v)],
@@ -324,8 +322,8 @@ export const dequeType: PyType = defineType('deque', PyDeque, {
       (cx, self: PyDeque, args: Value[], kwnames: readonly string[] | null) => {
         noKeywords('deque.index()', kwnames)
         checkArity('index', args, 1, 3)
-        let start = args.length > 1 ? asIndex(cx, args[1]) : 0
-        let stop = args.length > 2 ? asIndex(cx, args[2]) : self.length
+        let start = args.length > 1 ? asSliceIndex(cx, args[1]) : 0
+        let stop = args.length > 2 ? asSliceIndex(cx, args[2]) : self.length
         if (start < 0) start = Math.max(0, start + self.length)
         if (stop < 0) stop = Math.max(0, stop + self.length)
         const i = find(cx, self, args[0], start, Math.min(stop, self.length))
@@ -361,12 +359,7 @@ export const dequeType: PyType = defineType('deque', PyDeque, {
       'Return state information for pickling.',
       (cx, self: PyDeque) => {
         const args = self.maxlen < 0 ? [] : [new PyTuple([]), self.maxlen]
-        return new PyTuple([
-          typeOf(self),
-          new PyTuple(args),
-          getAttrOrNull(cx, self, '__dict__') ?? null,
-          new PyDequeIterator(self),
-        ])
+        return new PyTuple([typeOf(self), new PyTuple(args), getState(cx, self, false), new PyDequeIterator(self)])
       },
     ],
     'remove(self, value, /)': [

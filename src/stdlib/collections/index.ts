@@ -27,10 +27,12 @@ export const load = defineModule('collections', 'Containers beyond the built-in 
   values: () => ({
     __all__: new PyList(PUBLIC.slice()),
     _count_elements: countElementsFunction,
+    _deque_iterator: dequeIteratorType,
+    _tuplegetter: tuplegetterType,
     __path__: new PyList([]),
   }),
   setup: (_cx, module) =>
-    addLazyNames(module, '_collections_py', ['ChainMap', 'UserDict', 'UserList', 'UserString', 'namedtuple']),
+    addLazyNames(module, '_collections_py', ['ChainMap', 'UserDict', 'UserList', 'UserString', 'namedtuple'], ['abc']),
 })
 
 /** The module behind `collections` in CPython, which some programs import directly. */

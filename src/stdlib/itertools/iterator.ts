@@ -33,6 +33,7 @@ export function defineIterator(host: new (...args: any[]) => PyObject, spec: Ite
   const open = spec.signature.indexOf('(')
   const name = spec.signature.slice(0, open)
   const single = spec.signature.endsWith('(iterable, /)')
+  const positional = /(, \/|\(\*\w+)\)$/.test(spec.signature)
   const bind = bindWith(spec.signature, (cx: Context, cls: PyType, ...args: never[]) => {
     const o = spec.make(cx, ...args)
     return cls === type ? o : adopt(o, cls)
@@ -44,6 +45,11 @@ export function defineIterator(host: new (...args: any[]) => PyObject, spec: Ite
     slots: {
       tp_new: (cx, cls, args, kwnames) => {
         // The constructors of one positional argument count in other words than functions of one do.
+        // Keywords are for the `__init__` of a subclass that has one.
+        if (positional && kwnames !== null && kwnames.length > 0 && cls.tp_init !== type.tp_init) {
+          args = args.slice(0, args.length - kwnames.length)
+          kwnames = null
+        }
         if (single && (kwnames === null || kwnames.length === 0)) checkArity(name, args, 1, 1)
         return bind(cx, cls, args, kwnames)
       },

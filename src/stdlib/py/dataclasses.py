@@ -188,9 +188,9 @@ class _Functions:
         ns = {}
         exec(text, self.globals, ns)
         for name, fn in zip(self.names, ns['__create_fn__'](**self.locals)):
-            fn.__qualname__ = f'{cls.__qualname__}.{fn.__name__}'
             if name in self.wrappers:
                 fn = self.wrappers[name](fn)
+            fn.__qualname__ = f'{cls.__qualname__}.{fn.__name__}'
             if name in self.unconditional:
                 setattr(cls, name, fn)
             elif _set_new_attribute(cls, name, fn):

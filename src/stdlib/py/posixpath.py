@@ -1,6 +1,5 @@
 """Operations on path names with slashes. Links and users do not exist here."""
 
-import os
 from _files import getcwd, kind, resolve, size
 
 __all__ = [
@@ -19,6 +18,8 @@ defpath = '/bin:/usr/bin'
 altsep = None
 devnull = '/dev/null'
 supports_unicode_filenames = False
+
+import os  # os takes the names above from here
 
 
 def _parts(path):

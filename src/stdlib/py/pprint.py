@@ -405,6 +405,22 @@ class PrettyPrinter:
 
     _dispatch[_collections.Counter.__repr__] = _pprint_counter
 
+    def _pprint_chain_map(self, object, stream, indent, allowance, context, level):
+        *firsts, last = object.maps or [None]
+        if last is None:
+            stream.write(repr(object))
+            return
+        name = object.__class__.__name__
+        stream.write(name + '(')
+        indent += len(name) + 1
+        for mapping in firsts:
+            self._format(mapping, stream, indent, 1, context, level)
+            stream.write(',\n' + ' ' * indent)
+        self._format(last, stream, indent, allowance + 1, context, level)
+        stream.write(')')
+
+    _dispatch[_collections.ChainMap.__repr__] = _pprint_chain_map
+
     def _pprint_deque(self, object, stream, indent, allowance, context, level):
         if not len(object):
             stream.write(repr(object))

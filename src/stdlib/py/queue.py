@@ -3,6 +3,7 @@
 from collections import deque
 from heapq import heappop, heappush
 from threading import _stuck
+from types import GenericAlias
 
 __all__ = ['Empty', 'Full', 'ShutDown', 'Queue', 'PriorityQueue', 'LifoQueue', 'SimpleQueue']
 
@@ -22,6 +23,8 @@ class ShutDown(Exception):
 
 class Queue:
     """First in, first out."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
@@ -130,6 +133,8 @@ class LifoQueue(Queue):
 
 class SimpleQueue:
     """An unbounded queue without task tracking."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     __module__ = '_queue'
 

@@ -1,6 +1,6 @@
 """JSONDecoder and its error."""
 
-from _json import decode as _decode
+from _json_text import decode as _decode
 
 __all__ = ['JSONDecoder', 'JSONDecodeError']
 

@@ -1,6 +1,6 @@
 """JSONEncoder."""
 
-from _json import encode as _encode, encode_basestring, encode_basestring_ascii
+from _json_text import encode as _encode, encode_basestring, encode_basestring_ascii
 
 __all__ = ['JSONEncoder']
 

@@ -1,5 +1,5 @@
 /**
- * `_json`: the engines of the `json` module (CPython's Modules/_json.c and the pure Python scanner and encoder beside it).
+ * `_json_text`: the engines of the `json` module (CPython's Modules/_json.c and the pure Python scanner and encoder beside it).
  *
  * `encode` writes a whole value into one text, `decode` reads one value from a text. Python code is called for the hooks only. Positions
  * in errors are code points, as everywhere in Python; the scanner itself works on UTF-16.
@@ -17,7 +17,7 @@ import { listItems } from '../objects/list'
 import { PyRaise, typeError, valueError } from '../objects/raise'
 import { sortItems } from '../objects/sort'
 import { asStrValue } from '../objects/str'
-import { typeOf } from '../objects/type'
+import { typeName, typeOf } from '../objects/type'
 import type { PyException } from '../objects/exceptions'
 
 // --- encoding -----------------------------------------------------------------------------------------------------------
@@ -411,7 +411,14 @@ function unitIndex(s: Str, i: number): number {
   return at
 }
 
-export const load = defineModule('_json', 'Speedups of json.', {
+/** A separator; errors name it as an argument of CPython's `make_encoder`. */
+function separator(v: Value, argument: number): string {
+  const s = asStrValue(v)
+  if (s === undefined) throw typeError(`make_encoder() argument ${argument} must be str, not ${typeName(v)}`)
+  return textOf(s)
+}
+
+export const load = defineModule('_json_text', 'JSON texts to objects and back.', {
   functions: {
     'encode_basestring_ascii(string, /)': [
       'Return an ASCII-only JSON representation of a text.',
@@ -442,8 +449,8 @@ export const load = defineModule('_json', 'Speedups of json.', {
             fallback,
             ascii,
             indent: indent === null ? null : textOf(indent as Str),
-            itemSeparator: textOf(itemSeparator as Str),
-            keySeparator: textOf(keySeparator as Str),
+            keySeparator: separator(keySeparator, 5),
+            itemSeparator: separator(itemSeparator, 6),
             sortKeys,
             skipKeys,
             allowNaN,

@@ -1,0 +1,1 @@
+# The C module under json, which has none here: CPython's tests ask for it by name.
