@@ -542,9 +542,11 @@ export class Recorder implements Monitor {
   raise(frame: Frame, exc: PyException): void {
     const record = recordOf(frame)
     if (!record) return
+    const index = frame.plainLasti
+    // A builtin that failed is told as far as it got.
+    if (record.captured !== null) this.tellBuiltin(frame, record, index, undefined)
     this.settle(record)
     const step: Step = { event: 'exception', frame: record.id, line: frame.lineno, exc: this.exception(exc) }
-    const index = frame.plainLasti
     const { positions } = record.of.code
     if (index >= 0 && positions[4 * index]! > 0 && positions[4 * index + 2]! >= 0) {
       step.span = [

@@ -1,5 +1,5 @@
 /** Expanders of list, dict and set methods, of subscripts and of slices. */
-import { PySlice, type Value } from '../../values/value'
+import { PyList, PySlice, type Value } from '../../values/value'
 import { intArgument, window, type Expander, type Operation } from './expand'
 
 function items(op: Operation): readonly Value[] {
@@ -72,6 +72,12 @@ export function selection(op: Operation, before: readonly Value[], after: readon
     notes.push(`${i}: ${op.show(v)}${left.length > 0 ? `, left ${left.map((w) => op.show(w)).join(' ')}` : ''}`)
   }
   return notes
+}
+
+/** In place: the list itself has the new order. */
+const sort: Expander = (op) => {
+  const list = op.self?.value
+  return op.result && list instanceof PyList ? selection(op, items(op), list.items) : []
 }
 
 const append: Expander = (op) => [`at index ${items(op).length}: ${op.args[0]?.text ?? ''}`]
@@ -170,6 +176,7 @@ export const containerExpanders: Record<string, Expander> = {
   'list.index': index,
   'list.count': (op) => linear(op, 0, items(op).length, true),
   'list.reverse': reverse,
+  'list.sort': sort,
   'list.copy': (op) => items(op).map((v, i) => `${i}: ${op.show(v)}`),
   'list.clear': (op) => [`${items(op).length} items dropped`],
   'tuple.index': index,

@@ -42,7 +42,7 @@ const sum: Expander = (op) => {
 const sorted: Expander = (op) => {
   const before = op.args[0]?.items
   const after = op.result?.items
-  return before && after && !op.named.has('key') ? selection(op, before, after) : []
+  return before && after ? selection(op, before, after) : []
 }
 
 const int: Expander = (op) => {
