@@ -19,6 +19,7 @@ import { dumpAst } from '../src/ast/dump'
 import { PySyntaxError } from '../src/parse/messages'
 import { parse } from '../src/parse/parse'
 import { findLib, findPython } from './compile_dump'
+import { type OracleName, writeResult } from './results'
 import { FrontendOracle, libraryFiles } from './frontend_oracle'
 
 const fixturePath = fileURLToPath(new URL('fixtures/ast.json', import.meta.url))
@@ -80,6 +81,17 @@ const { values: options } = parseArgs({
   },
 })
 
+function report(oracle: OracleName, same: number, different: number, every: number): void {
+  const over = `files of Lib and Lib/test${options.variants ? ' and variants of them' : ''}`
+  writeResult({
+    runner: oracle === 'recorded' ? 'ast' : 'ast-live',
+    command: `npm run conformance:ast${oracle === 'recorded' ? '' : ' -- --live'}`,
+    oracle,
+    ...(every > 1 ? { partial: `every ${every}th file` } : {}),
+    rows: [{ area: 'front end', aspect: 'ast.dump with positions', over, equal: same, total: same + different }],
+  })
+}
+
 /** Files and their variants, or programs, compared one by one; the number of differences. */
 async function live(oracle: FrontendOracle, every: number): Promise<number> {
   const lib = oracle.lib
@@ -112,6 +124,7 @@ async function live(oracle: FrontendOracle, every: number): Promise<number> {
     if (unparsed !== null) await check(`${name} (unparse)`, Buffer.from(unparsed, 'utf8'))
   }
   console.log(`${files.length + programs.length} sources, ${same} equal, ${different} different`)
+  if (programs.length === 0) report('CPython 3.13', same, different, every)
   return different
 }
 
@@ -162,6 +175,7 @@ function compareWithFixture(lib: string, every: number): number {
     check(`${name} (variants)`, shortHash(hashes.join(' ')) === expected)
   }
   console.log(`${same} equal, ${different} different, ${missing} files not in this library (${lib})`)
+  report('recorded', same, different, every)
   return different
 }
 

@@ -31,6 +31,7 @@ import {
   findPython,
   shortHash,
 } from './compile_dump'
+import { writeResult } from './results'
 
 const FIXTURES = fileURLToPath(new URL('fixtures/compile_lib.txt', import.meta.url))
 const FAILED = fileURLToPath(new URL('lists/compile_failed.txt', import.meta.url))
@@ -327,6 +328,32 @@ async function sweep(options: Options): Promise<number> {
     writeFileSync(FIXTURES, `${recorded.join('\n')}\n`)
     console.log(`wrote ${relative(process.cwd(), FIXTURES)}`)
   }
+  const differing = options.hashes
+    ? (ladder.classes.get('hash')?.count ?? 0)
+    : ladder.total - ladder.reached[RUNGS.length - 1]
+  const total = options.hashes ? compiled : ladder.total
+  const parts = [
+    options.every > 1 ? `every ${options.every}th file` : '',
+    options.files.length > 0 ? 'named files' : '',
+    options.levels.length < 3 ? `level ${options.levels.join(', ')}` : '',
+  ].filter((part) => part !== '')
+  writeResult({
+    runner: options.hashes ? 'compile' : 'compile-live',
+    command: `npm run conformance:compile${options.hashes ? ' -- --hashes' : ''}`,
+    oracle: options.hashes ? 'recorded' : 'CPython 3.13',
+    ...(parts.length === 0 ? {} : { partial: parts.join(', ') }),
+    rows: [
+      {
+        area: 'compiler',
+        aspect: 'code objects: instructions, constants, names, flags, exception and line tables',
+        over: options.hashes
+          ? 'modules of Lib and Lib/test at three levels'
+          : 'code objects of Lib and Lib/test at three levels',
+        equal: total - differing,
+        total,
+      },
+    ],
+  })
   console.log(wrong.length === 0 ? 'all as expected' : `${wrong.length} files not as expected`)
   for (const line of wrong.slice(0, options.show)) console.log(`  ${line}`)
   return wrong.length === 0 ? 0 : 1

@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { writeResult } from './results'
 import { PySyntaxError } from '../src/parse/messages'
 import { compile } from '../src/vm/compile_source'
 
@@ -45,4 +46,18 @@ for (const entry of entries) {
   else console.log(`${JSON.stringify(entry.src.slice(0, 120))}\n  - ${want}\n  + ${got}`)
 }
 console.log(`${equal} of ${entries.length} programs refused by the compiler as CPython refuses them`)
+writeResult({
+  runner: 'compiler-errors',
+  command: 'npm run conformance:compiler-errors',
+  oracle: 'recorded',
+  rows: [
+    {
+      area: 'compiler',
+      aspect: 'type, message and positions of SyntaxError',
+      over: 'programs that symbol table or compiler refuse',
+      equal,
+      total: entries.length,
+    },
+  ],
+})
 process.exitCode = equal === entries.length ? 0 : 1

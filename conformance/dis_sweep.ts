@@ -10,6 +10,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { dis } from '../src/compile/dis'
 import { compile } from '../src/vm/compile'
+import { writeResult } from './results'
 import { CompileOracle, findLib, findPython, withoutAddresses } from './compile_dump'
 
 async function main(): Promise<number> {
@@ -56,6 +57,13 @@ async function main(): Promise<number> {
   }
   oracle.close()
   console.log(`${files.length} modules, ${texts} texts, ${equal} equal`)
+  writeResult({
+    runner: 'dis',
+    command: 'npm run conformance:dis',
+    oracle: 'CPython 3.13',
+    ...(files.length < all.length ? { partial: `${files.length} of ${all.length} modules` } : {}),
+    rows: [{ area: 'compiler', aspect: 'text of dis', over: 'modules of Lib', equal, total: texts }],
+  })
   return equal === texts ? 0 : 1
 }
 

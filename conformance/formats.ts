@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Trace } from '../src/trace/step'
 import { generator, type Plant, plant } from './plant'
+import { type Row, writeResult } from './results'
 
 const DATA = process.env['PYTRACIFY_DATA'] ?? resolve(import.meta.dirname, '../../shared/data')
 const { checkText, completeOptions, format, formats, readSteps, trace } = (await import(
@@ -28,6 +29,7 @@ const programs = readFileSync(file, 'utf8')
   .filter(Boolean)
   .map((l) => JSON.parse(l) as { id: string; code: string; call: string; published_output: string })
 
+const rows: Row[] = []
 let bad = 0
 for (const f of formats) {
   if (flags.only && f.name !== flags.only) continue
@@ -81,11 +83,24 @@ for (const f of formats) {
   const all = programs.length
   const ok = parsed === all && checked === all && final === all && found === planted && problems.length === 0
   if (!ok) bad++
+  const over = `${f.name} over CRUXEval`
+  rows.push(
+    { area: 'formats', aspect: 'text reads back and checks', over, equal: Math.min(parsed, checked), total: all },
+    { area: 'formats', aspect: 'replay ends in the published output', over, equal: final, total: all },
+    { area: 'formats', aspect: 'planted changes found', over, equal: found, total: planted },
+  )
   const named = [...components].sort((a, b) => b[1] - a[1]).map(([k, n]) => `${k} ${n}`)
   console.log(
     `${f.name.padEnd(16)} parsed ${parsed}/${all}  checked ${checked}/${all}  final ${final}/${all}  found ${found}/${planted}  (${named.join(', ')})`,
   )
   for (const p of problems.slice(0, 3)) console.log(`    ${p.slice(0, 400)}`)
 }
+writeResult({
+  runner: 'formats',
+  command: 'npm run conformance:formats',
+  oracle: 'published',
+  ...(flags.only === undefined ? {} : { partial: `format ${flags.only}` }),
+  rows,
+})
 console.log(bad === 0 ? 'all formats pass' : `${bad} formats fail`)
 process.exitCode = bad === 0 ? 0 : 1

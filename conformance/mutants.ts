@@ -11,6 +11,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeResult } from './results'
 import type { ParseMode } from '../src/parse/diagnose'
 import * as T from '../src/parse/token'
 import { Tokenizer } from '../src/parse/tokenizer'
@@ -163,6 +164,27 @@ async function main(): Promise<number> {
   )
   console.log(`warnings differ in ${warned}`)
   for (const [kind, n] of [...kinds].sort((a, b) => b[1] - a[1])) console.log(`  ${n}  ${kind}`)
+  writeResult({
+    runner: 'mutants',
+    command: `npm run conformance:mutants -- --count ${total} --seed ${options.seed}`,
+    oracle: 'CPython 3.13',
+    rows: [
+      {
+        area: 'front end',
+        aspect: 'accepted or refused',
+        over: 'files of Lib with a token changed',
+        equal: total - disagreements.length,
+        total,
+      },
+      {
+        area: 'front end',
+        aspect: 'message and positions of SyntaxError',
+        over: 'those refused',
+        equal: positions,
+        total: invalid,
+      },
+    ],
+  })
   const show = Number(options.show)
   for (const line of [...disagreements.slice(0, show), ...inexact.slice(0, show)]) console.log(line)
   return disagreements.length > 0 || (100 * positions) / Math.max(invalid, 1) < Number(options.floor) ? 1 : 0

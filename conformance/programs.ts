@@ -14,6 +14,7 @@ import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import cliProgress from 'cli-progress'
+import { tally, writeResult } from './results'
 import type { RunResult } from '../src/interpreter'
 
 interface Program {
@@ -244,6 +245,30 @@ const listed = new Set(
     : [],
 )
 const failed = new Set(failures.map((f) => f.id))
+const reasons = new Map(
+  (existsSync(listPath) ? readFileSync(listPath, 'utf8') : '')
+    .split('\n')
+    .map((l) => l.split(/\s+# /))
+    .filter((row) => row.length === 2)
+    .map(([id, reason]) => [id!, reason!]),
+)
+const parts = [only, oneId, Number.isFinite(limit) ? `${limit} of each source` : undefined].filter(
+  (p) => p !== undefined,
+)
+writeResult({
+  runner: 'programs',
+  command: 'npm run conformance:programs',
+  oracle: 'recorded',
+  ...(parts.length === 0 ? {} : { partial: parts.join(', ') }),
+  rows: [...table].map(([source, [equal, total]]) => ({
+    area: 'machine' as const,
+    aspect: 'output, exception and traceback',
+    over: `${source} programs`,
+    equal,
+    total,
+    known: tally(failures.filter((f) => f.id.startsWith(`${source}/`)).map((f) => reasons.get(f.id) ?? 'not listed')),
+  })),
+})
 const unexpected = failures.filter((f) => !listed.has(f.id))
 const fixed = programs.filter((p) => listed.has(p.id) && !failed.has(p.id))
 for (const p of fixed) console.log(`passes, but is on the list: ${p.id}`)

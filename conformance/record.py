@@ -1,16 +1,18 @@
 """Writes what CPython 3.13 says about the conformance cases.
 
-    PYTHONHASHSEED=0 python3.13 conformance/record.py [--check] [--aspects out,dis,trace,opcodes,ast] [case …]
+    PYTHONHASHSEED=0 python3.13 conformance/record.py [--check | --json] [--aspects out,dis,trace,opcodes,ast] [case …]
 
 A case is cases/<area>/<topic>.py. Its goldens stand beside it: `.out` (stdout, then stderr, then the exit status), and where wanted `.dis` (as `python -m dis`), `.trace` and
-`.opcodes` (the settrace format), `.exprs` (values of expressions, see expr_oracle.py), `.ast` (`ast.dump` with positions). A golden that exists is written anew; `.out` always; others when named in --aspects. With --check nothing is written:
-differences are listed and the status is 1. A file `<topic>.in` is standard input.
+`.opcodes` (the settrace format), `.exprs` (values of expressions, see expr_oracle.py), `.ast` (`ast.dump` with positions). A golden that exists is written anew; `.out` always;
+others when named in --aspects. With --check nothing is written: differences are listed and the status is 1; with --json the texts are printed, a line {"id", "text"} each. A file
+`<topic>.in` is standard input.
 """
 
 import ast
 import contextlib
 import dis
 import io
+import json
 import pathlib
 import re
 import subprocess
@@ -27,8 +29,12 @@ def out(case, source):
     # Python reports the script by its absolute path
     text = run.stdout.replace(f"{case.parent}/", "")
     if run.stderr:
-        text += "--- stderr\n" + run.stderr.replace(f"{case.parent}/", "")
-    return text + f"--- exit {run.returncode}\n"
+        text += "--- stderr
+" + run.stderr.replace(f"{case.parent}/", "")
+    # what a shell says of a process that a signal ended (an uncaught KeyboardInterrupt)
+    status = run.returncode if run.returncode >= 0 else 128 - run.returncode
+    return text + f"--- exit {status}
+"
 
 
 def disassembly(case, source):
@@ -74,6 +80,9 @@ def main(argv):
             if not (golden.exists() or (aspect == "out" and case.parent.name != "compile") or aspect in wanted):
                 continue
             text = make(case, source)
+            if "--json" in argv:
+                print(json.dumps({"id": f"{case.parent.name}/{case.stem}:{aspect}", "text": text}), flush=True)
+                continue
             if golden.exists() and golden.read_text(encoding="utf-8") == text:
                 continue
             different += 1

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { ParseMode } from '../src/parse/diagnose'
+import { writeResult } from './results'
 import { answerOf, type ErrorTuple, FrontendOracle } from './frontend_oracle'
 
 interface Entry {
@@ -89,6 +90,27 @@ async function main(): Promise<number> {
     `${refused} programs refused by CPython's parser: exact in ${exact} (${((100 * exact) / refused).toFixed(2)} %)`,
   )
   console.log(`${accepted} accepted by it; acceptance differs in ${wrong}; ${failed.size} in the failed list`)
+  writeResult({
+    runner: oracle ? 'syntax-live' : 'syntax',
+    command: `npm run conformance:syntax${oracle ? ' -- --live' : ''}`,
+    oracle: oracle ? 'CPython 3.13' : 'recorded',
+    rows: [
+      {
+        area: 'front end',
+        aspect: 'type, message and positions of SyntaxError',
+        over: "programs that CPython's tests expect to be refused",
+        equal: exact,
+        total: refused,
+      },
+      {
+        area: 'front end',
+        aspect: 'accepted or refused',
+        over: 'the same',
+        equal: entries.length - wrong,
+        total: entries.length,
+      },
+    ],
+  })
   for (const problem of problems.slice(0, Number(options.show))) console.log(problem)
   return problems.length === 0 ? 0 : 1
 }

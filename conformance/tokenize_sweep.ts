@@ -9,6 +9,7 @@ import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { PySyntaxError } from '../src/parse/messages'
 import { formatToken, reprString, TokenizeError, tokenizeBytes } from '../src/parse/tokenize'
+import { writeResult } from './results'
 import { FrontendOracle, libraryFiles } from './frontend_oracle'
 
 const { values: options } = parseArgs({
@@ -50,6 +51,21 @@ async function main(): Promise<number> {
   }
   oracle.close()
   console.log(`${files.length} files, ${tokens} tokens; ${wrong.length} files differ`)
+  writeResult({
+    runner: 'tokenize',
+    command: 'npm run conformance:tokenize',
+    oracle: 'CPython 3.13',
+    ...(options.every === '1' ? {} : { partial: `every ${options.every}th file` }),
+    rows: [
+      {
+        area: 'front end',
+        aspect: 'every field of every token',
+        over: 'files of Lib and Lib/test',
+        equal: files.length - wrong.length,
+        total: files.length,
+      },
+    ],
+  })
   for (const line of wrong.slice(0, Number(options.show))) console.log(line)
   return wrong.length === 0 ? 0 : 1
 }

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import cliProgress from 'cli-progress'
+import { tally, writeResult } from './results'
 
 const HERE = import.meta.dirname
 const DATA = process.env['PYTRACIFY_DATA'] ?? resolve(HERE, '../../shared/data')
@@ -178,6 +179,23 @@ for (const [source, row] of bySource) {
 console.log(
   `${'all'.padEnd(16)} ${String(equal).padStart(5)} of ${String(todo.length).padStart(5)} ${kind} traces equal CPython's; ${unexpected} unexpected`,
 )
+const reasons = todo.filter((p) => known.has(p.id)).map((p) => known.get(p.id)!.replace(/: .*/, ''))
+writeResult({
+  runner: `traces-${kind}`,
+  command: `npm run conformance:traces${flags.opcodes ? ' -- --opcodes' : ''}`,
+  oracle: 'recorded',
+  ...(flags.only || flags.id ? { partial: flags.only ?? flags.id } : {}),
+  rows: [
+    {
+      area: 'traces',
+      aspect: `settrace trace with ${flags.opcodes ? 'opcode' : 'line'} events, by hash`,
+      over: 'real programs',
+      equal,
+      total: todo.length,
+      known: tally(reasons),
+    },
+  ],
+})
 if (flags.failures) writeFileSync(flags.failures, `${failures.join('\n')}\n`)
 else for (const f of failures.slice(0, 20)) console.log(f)
 process.exitCode = unexpected > 0 ? 1 : 0

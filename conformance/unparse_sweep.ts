@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { unparse } from '../src/ast/unparse'
 import { PySyntaxError } from '../src/parse/messages'
 import { parse } from '../src/parse/parse'
+import { writeResult } from './results'
 import { FrontendOracle, libraryFiles } from './frontend_oracle'
 
 const { values: options } = parseArgs({
@@ -47,6 +48,21 @@ async function main(): Promise<number> {
   }
   oracle.close()
   console.log(`${files.length} files, ${accepted} accepted by CPython; ${wrong.length} differ`)
+  writeResult({
+    runner: 'unparse',
+    command: 'npm run conformance:unparse',
+    oracle: 'CPython 3.13',
+    ...(options.every === '1' ? {} : { partial: `every ${options.every}th file` }),
+    rows: [
+      {
+        area: 'front end',
+        aspect: 'text of ast.unparse',
+        over: 'files of Lib and Lib/test',
+        equal: files.length - wrong.length,
+        total: files.length,
+      },
+    ],
+  })
   for (const line of wrong.slice(0, Number(options.show))) console.log(line)
   return wrong.length === 0 ? 0 : 1
 }

@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { writeResult } from './results'
 import { Interpreter } from '../src/interpreter'
 import '../src/library/directory'
 
@@ -82,6 +83,12 @@ function main(): void {
       else console.log(`${name}(${args})\n  CPython ${outcome}\n  ours    ${got}`)
     })
   }
+  writeResult({
+    runner: 'wrong-calls',
+    command: 'npm run conformance:wrong-calls',
+    oracle: 'CPython 3.13',
+    rows: [{ area: 'machine', aspect: 'exceptions of calls that do not fit', over: 'builtins', equal: same, total }],
+  })
   console.log(`${same} of ${total} equal (${((100 * same) / total).toFixed(2)} %)`)
 }
 

@@ -1,7 +1,7 @@
 /**
  * Where the two sides of a comparison part, and a signature that findings with one cause share.
  */
-import type { CodeDump, ConstantDump } from '../compile_dump'
+import { type CodeDump, type ConstantDump, shortHash } from '../compile_dump'
 import type { Answer } from './oracle'
 
 export const ASPECTS = ['crash', 'ast', 'code', 'out', 'err', 'exit', 'trace'] as const
@@ -104,7 +104,8 @@ function traceDifference(theirs: Answer, ours: Answer): Difference | undefined {
       signature: `trace: ${eventShape(a[i], b[i])}`,
     }
   }
-  if (!cut && theirs.end !== ours.end) {
+  // SystemExit is an end like others here, and an exception there.
+  if (!cut && theirs.end !== ours.end && !(theirs.end === 'raised SystemExit' && ours.end === 'done')) {
     const [x, y] = [theirs.end!, ours.end!]
     return { aspect: 'trace', theirs: x, ours: y, signature: `trace end: ${x} ≠ ${y}` }
   }
@@ -177,4 +178,10 @@ export function difference(theirs: Answer, ours: Answer): Difference | undefined
   if (theirs.trace !== undefined && theirs.end !== 'refused' && theirs.end !== 'timeout' && ours.end !== 'timeout')
     return traceDifference(theirs, ours)
   return undefined
+}
+
+/** Hashes of what a run and a trace say, for fixtures; a cut trace says nothing. */
+export function fingerprints(answer: Answer): string {
+  const run = shortHash(normalize(`${answer.stdout}\n${answer.stderr}\n${answer.exit}`))
+  return `${run} ${answer.trace === undefined || answer.end === 'limit' ? '-' : shortHash(normalize(answer.trace))}`
 }

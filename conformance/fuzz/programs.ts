@@ -2,6 +2,7 @@
  * Whole programs for the fuzzer, the same for the same seed: a prelude, some scenes, and in every third an exception that ends it.
  */
 import { generateProgram, Random } from './generate'
+import type { Job } from './oracle'
 import { libraryCalls, libraryWord } from './library'
 import { dedent, finale, scenes } from './scenes'
 import { Typed } from './typed'
@@ -73,4 +74,17 @@ function libraryProgram(seed: number): string {
 export function fuzzProgram(kind: Kind, seed: number, only?: string): string {
   if (kind === 'grammar') return generateProgram(seed)
   return kind === 'library' ? libraryProgram(seed) : typedProgram(seed, only)
+}
+
+/** What fixtures/fuzz.txt records of a program. */
+export function fixtureJob(kind: Kind, seed: number): Job {
+  return {
+    source: fuzzProgram(kind, seed),
+    ast: false,
+    code: false,
+    run: true,
+    trace: 'line',
+    limit: 4000,
+    seconds: 20,
+  }
 }

@@ -3,6 +3,7 @@
  */
 import { dumpAst } from '../../src/ast/dump'
 import { Interpreter } from '../../src/interpreter'
+import '../../src/library/directory'
 import { formatSyntaxError, PySyntaxError } from '../../src/parse/messages'
 import { parse } from '../../src/parse/parse'
 import { formatChunks, traceStream } from '../../src/tracing'

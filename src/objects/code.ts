@@ -14,6 +14,7 @@ import { defineType } from './define'
 import { notImplementedError, typeError, valueError } from './raise'
 import { asStrValue } from './str'
 import { CompareOp, typeName } from './type'
+import { emitDeprecation } from './warn'
 
 /** What the compiler supplies. */
 export const codeHooks: { bytes: (code: CodeObject) => Uint8Array } = {
@@ -331,7 +332,13 @@ export const codeType = defineType('code', CodeObject, {
     co_exceptiontable: [null, (_cx, c: CodeObject) => view(c, 'exceptiontable', () => new PyBytes(c.exceptiontable))],
   },
   getset: {
-    co_lnotab: [null, (_cx, c: CodeObject) => lnotab(c)],
+    co_lnotab: [
+      null,
+      (cx, c: CodeObject) => {
+        emitDeprecation(cx, 'co_lnotab is deprecated, use co_lines instead.')
+        return lnotab(c)
+      },
+    ],
     _co_code_adaptive: [null, (_cx, c: CodeObject) => bytes(c)],
     co_varnames: [null, (_cx, c: CodeObject) => namesOf(c, LocalKind.LOCAL)],
     co_cellvars: [null, (_cx, c: CodeObject) => namesOf(c, LocalKind.CELL)],

@@ -170,4 +170,5 @@ export const exceptionGroupType: PyType = defineType('ExceptionGroup', null, {
 })
 // The one builtin class with two bases.
 exceptionGroupType.bases = [baseExceptionGroupType, excTypes.Exception]
+excTypes.Exception.subclasses.push(exceptionGroupType)
 exceptionGroupType.mro = mergeMro(exceptionGroupType, exceptionGroupType.bases)

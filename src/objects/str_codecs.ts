@@ -861,8 +861,9 @@ export function encode(cx: Context, text: Str, encoding: string, errors: string)
   }
 }
 
-/** The text of bytes in an encoding. */
+/** The text of bytes in an encoding. Of no bytes it is '', whatever the encoding is called. */
 export function decode(cx: Context, data: Uint8Array, encoding: string, errors: string): Str {
+  if (data.length === 0) return ''
   const codec = lookup(encoding, 'decode')
   const decoder = (name: string) => new Decoder(cx, name, data, errors)
   switch (codec) {

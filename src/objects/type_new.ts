@@ -477,6 +477,10 @@ export function setBases(cx: Context, type: PyType, value: Value): void {
   }
   const bases = value.items as PyType[]
   const base = bestBase(bases)
+  // Every builtin type has a deallocator of its own, all classes made in Python share one.
+  if (base !== type.base && !(base.flags & type.base!.flags & TypeFlags.HEAPTYPE)) {
+    throw typeError(`__bases__ assignment: '${base.tpName}' deallocator differs from '${type.base!.tpName}'`)
+  }
   if (base.solid !== type.base!.solid || base.nslots !== type.base!.nslots) {
     throw typeError(`__bases__ assignment: '${base.tpName}' object layout differs from '${type.base!.tpName}'`)
   }

@@ -10,6 +10,7 @@ import {
   type Str,
   type Value,
 } from '../values/value'
+import { emitDeprecation } from '../objects/warn'
 import { codePoints, concatAll, fromCodePoint, fromCodePoints, strLength } from '../values/wide'
 import { reprStr } from '../values/repr'
 import {
@@ -181,6 +182,7 @@ function newArray(cx: Context, cls: PyType, args: Value[], kwnames: readonly str
     )
   }
   const code = String(codeText)
+  if (code === 'u') emitDeprecation(cx, "The 'u' type code is deprecated and will be removed in Python 3.16")
   const initial = args[1]
   const text = initial === undefined ? undefined : asStrValue(initial)
   if (text !== undefined && code !== 'u' && code !== 'w') {

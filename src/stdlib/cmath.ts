@@ -95,6 +95,8 @@ function log(z: PyComplex): PyComplex {
 }
 
 function acos(z: PyComplex): PyComplex {
+  if (Number.isNaN(z.im) && z.re === 0) return c(Math.PI / 2, z.im)
+  if (Number.isNaN(z.im) && Math.abs(z.re) === Infinity) return c(z.im, Infinity)
   if (Math.abs(z.re) > 1e307 || Math.abs(z.im) > 1e307) {
     const r = M.log(hypot(z.re / 2, z.im / 2)) + 2 * Math.LN2
     return c(M.atan2(Math.abs(z.im), z.re), z.im < 0 || Object.is(z.im, -0) ? r : -r)
@@ -114,6 +116,7 @@ function acosh(z: PyComplex): PyComplex {
 }
 
 function asinh(z: PyComplex): PyComplex {
+  if (Number.isNaN(z.re) && z.im === 0) return z
   if (Math.abs(z.re) > 1e307 || Math.abs(z.im) > 1e307) {
     const r = M.log(hypot(z.re / 2, z.im / 2)) + 2 * Math.LN2
     return c(copySign(r, z.re), M.atan2(z.im, Math.abs(z.re)))
@@ -134,6 +137,9 @@ function atanh(z: PyComplex): PyComplex {
     return c(-r.re, -r.im)
   }
   const ay = Math.abs(z.im)
+  if (z.re === Infinity || ay === Infinity)
+    return c(Number.isNaN(z.re) && ay !== Infinity ? z.re : 0, Number.isNaN(z.im) ? z.im : copySign(Math.PI / 2, z.im))
+  if (Number.isNaN(z.im) && z.re === 0) return z
   if (z.re > 6.7e153 || ay > 6.7e153) {
     const h = hypot(z.re / 2, z.im / 2)
     return c(z.re / 4 / h / h, -copySign(Math.PI / 2, -z.im))
@@ -251,7 +257,10 @@ export const load = defineModule('cmath', 'Mathematical functions of complex num
     'rect(r: float, phi: float, /)': [
       'The complex number of a length and an angle.',
       (_cx, r: number, phi: number) => {
-        if (!Number.isFinite(phi) && Number.isFinite(r) && r !== 0 && !Number.isNaN(phi)) throw domain()
+        if (r === 0 && !Number.isFinite(phi)) return c(0, 0)
+        if (Math.abs(phi) === Infinity && !Number.isNaN(r)) throw domain()
+        if (Math.abs(r) === Infinity && Number.isNaN(phi)) return c(Infinity, phi)
+        if (phi === 0 && !Number.isFinite(r)) return c(r, Number.isNaN(r) ? 0 : Math.sign(r) * phi)
         return phi === 0 ? c(r, r * phi) : c(r * M.cos(phi), r * M.sin(phi))
       },
     ],

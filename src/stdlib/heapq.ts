@@ -2,7 +2,7 @@
  * The `heapq` module (CPython's Modules/_heapqmodule.c and Lib/heapq.py).
  *
  * Sifting compares in CPython's order: down to a leaf along the smaller child first, then up again. `nsmallest` and `nlargest` keep a heap of
- * (key, position) so that ties come out as CPython has them, and `merge` a heap of [value, order, next].
+ * tuples (key, position, item) so that ties come out as CPython has them, and `merge` a heap of [value, order, next].
  */
 import { PyList, PyObject, PyTuple, type Value } from '../values/value'
 import { getIter, index, isTrue, richCompareBool } from '../objects/abstract'
@@ -140,60 +140,31 @@ export function select(cx: Context, n: Value, iterable: Value, key: Value, large
   const count = Number(index(cx, n))
   const it = getIter(cx, iterable)
   const next = typeOf(it).tp_iternext!
-  // Entries are [key, order, item]; the heap's root is the worst of those kept.
-  const kept: Entry[] = []
+  // Entries are tuples (key, order, item), which are unlike by their orders; the heap's root is the worst of those kept.
+  const kept = new PyList([])
+  const step = largest ? -1 : 1
   let order = 0
-  while (kept.length < count) {
+  const entry = (v: Value, k: Value): PyTuple => new PyTuple(key === null ? [v, order] : [k, order, v])
+  while (kept.items.length < count) {
     const v = next(cx, it)
     if (v === undefined) break
-    kept.push({ key: key === null ? v : cx.call(key, [v]), order, item: v })
-    order += largest ? -1 : 1
+    kept.items.push(entry(v, key === null ? v : cx.call(key, [v])))
+    order += step
   }
-  if (kept.length === 0) return new PyList([])
-  const worse = (a: Entry, b: Entry): boolean => {
-    // By key, then by order: smaller entries are better for nsmallest.
-    if (before(cx, b.key, a.key)) return true
-    if (before(cx, a.key, b.key)) return false
-    return largest ? a.order < b.order : a.order > b.order
-  }
-  const down = (i: number): void => {
-    for (;;) {
-      let child = 2 * i + 1
-      if (child >= kept.length) return
-      if (child + 1 < kept.length && worse(kept[child + 1], kept[child])) child++
-      if (!worse(kept[child], kept[i])) return
-      const t = kept[child]
-      kept[child] = kept[i]
-      kept[i] = t
-      i = child
-    }
-  }
-  for (let i = (kept.length >> 1) - 1; i >= 0; i--) down(i)
+  if (kept.items.length === 0) return kept
+  const worse = largest ? isLess : isGreater
+  heapify(cx, kept, worse)
+  const keyAt = (i: number): Value => (kept.items[i] as PyTuple).items[0]
   for (let v = next(cx, it); v !== undefined; v = next(cx, it)) {
     cx.tick(1)
     const k = key === null ? v : cx.call(key, [v])
-    if (before(cx, k, kept[0].key)) {
-      kept[0] = { key: k, order, item: v }
-      order += largest ? -1 : 1
-      down(0)
+    if (before(cx, k, keyAt(0))) {
+      replace(cx, kept, entry(v, k), worse)
+      order += step
     }
   }
-  // Restores the order of arrival, which the stable sort keeps among equals.
-  kept.sort((a, b) => (largest ? b.order - a.order : a.order - b.order))
-  const items = kept.map((e) => e.item)
-  sortItems(
-    cx,
-    items,
-    kept.map((e) => e.key),
-    largest,
-  )
-  return new PyList(items)
-}
-
-interface Entry {
-  key: Value
-  order: number
-  item: Value
+  sortItems(cx, kept.items, null, largest)
+  return new PyList(kept.items.map((e) => (e as PyTuple).items[key === null ? 0 : 2]))
 }
 
 function sorted(cx: Context, items: Value[], key: Value, reverse: boolean, n: Value): Value {

@@ -25,6 +25,7 @@ import { load as linecache } from './linecache'
 import { load as operator } from './operator'
 import { load as sre } from './sre/module'
 import { load as random } from './_random'
+import { load as staticTypes } from './_static'
 import { load as binascii } from './binascii'
 import { load as hashlib, loadSha2 } from './hashlib'
 import { load as struct } from './struct'
@@ -55,6 +56,7 @@ const nativeModules: Record<string, ModuleLoader> = {
   zlib,
   cmath,
   _random: random,
+  _static: staticTypes,
   _sre: sre,
   _abc: abc,
   _ast: ast,

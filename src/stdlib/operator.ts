@@ -77,6 +77,14 @@ function add(
 }
 const aliases: [string, string][] = []
 
+/** The iterator of what is searched; searching has a wording of its own for what cannot be iterated over. */
+function searched(cx: Context, a: Value): Value {
+  const t = typeOf(a)
+  if (t.tp_iter === undefined && t.sq_item === undefined && t.mp_subscript === undefined)
+    throw typeError(`argument of type '${t.tpName}' is not iterable`)
+  return getIter(cx, a)
+}
+
 add('truth', 'a', 'Return True if a is true.', (cx, a: Value) => isTrue(cx, a), '')
 add('contains', 'a, b', 'Same as b in a (note reversed operands).', (cx, a: Value, b: Value) => contains(cx, a, b))
 add(
@@ -84,7 +92,7 @@ add(
   'a, b',
   'Return the first index of b in a.',
   (cx, a: Value, b: Value) => {
-    const it = getIter(cx, a)
+    const it = searched(cx, a)
     const next = typeOf(it).tp_iternext!
     let i = 0
     for (let v = next(cx, it); v !== undefined; v = next(cx, it), i++) if (equals(cx, v, b)) return i
@@ -97,7 +105,7 @@ add(
   'a, b',
   'Return how many items of a equal b.',
   (cx, a: Value, b: Value) => {
-    const it = getIter(cx, a)
+    const it = searched(cx, a)
     const next = typeOf(it).tp_iternext!
     let n = 0
     for (let v = next(cx, it); v !== undefined; v = next(cx, it)) if (equals(cx, v, b)) n++

@@ -21,7 +21,7 @@ import type { PyException } from '../objects/exceptions'
 import type { Frame } from '../objects/frame'
 import type { PyFunction } from '../objects/function'
 import { PyRaise } from '../objects/raise'
-import { Granularity as Grain, traceOf, type Monitor } from '../vm/monitor'
+import { Granularity as Grain, stopIterationArgs, traceOf, type Monitor } from '../vm/monitor'
 import { PyDict } from '../values/dict'
 import type { PyObject, Str, Value } from '../values/value'
 import { textOf } from '../values/wide'
@@ -563,13 +563,18 @@ export class Recorder implements Monitor {
     const record = recordOf(frame)
     if (!record) return
     this.settle(record)
-    const shown = value === null ? '' : this.maker.text(value)
+    const args = stopIterationArgs(value).map((v) => this.maker.text(v))
+    const shown = args.join(', ')
     this.emit(
       {
         event: 'exception',
         frame: record.id,
         line: frame.lineno,
-        exc: { type: 'StopIteration', message: shown, text: `StopIteration(${shown})` },
+        exc: {
+          type: 'StopIteration',
+          message: args.length > 1 ? `(${shown})` : shown,
+          text: `StopIteration(${shown})`,
+        },
       },
       frame,
       record,

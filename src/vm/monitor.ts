@@ -36,7 +36,7 @@
 import type { CodeObject } from '../compile/code'
 import type { PyException } from '../objects/exceptions'
 import { type Frame, FrameTrace } from '../objects/frame'
-import type { Value } from '../values/value'
+import { PyTuple, type Value } from '../values/value'
 
 /** How fine the instrumentation is. Each includes the ones before it. */
 export const enum Granularity {
@@ -64,6 +64,12 @@ export interface Monitor {
   reraise(frame: Frame, exc: PyException): void
   handled(frame: Frame, exc: PyException): void
   unwind(frame: Frame, exc: PyException): void
+}
+
+/** Arguments of the StopIteration that is reported for a return value: as where CPython makes an exception of a type and a value, a tuple gives several. */
+export function stopIterationArgs(value: Value): Value[] {
+  if (value === null) return []
+  return value instanceof PyTuple ? [...value.items] : [value]
 }
 
 /** The tracing record of a frame, made when first asked for. */

@@ -20,7 +20,7 @@ import { asStrValue } from '../objects/str'
 import { PyDict } from '../values/dict'
 import type { Value } from '../values/value'
 import { callObject, callPlain } from './call'
-import { Granularity, type Monitor } from './monitor'
+import { Granularity, type Monitor, stopIterationArgs } from './monitor'
 import type { VM } from './vm'
 
 /** Numbers of the events; bits of event sets. */
@@ -404,7 +404,7 @@ export class MonitoringMonitor implements Monitor {
   stopIteration(frame: Frame, value: Value): void {
     this.next?.stopIteration(frame, value)
     if ((this.wanted & (1 << Event.STOP_ITERATION)) === 0) return
-    this.valued(frame, Event.STOP_ITERATION, newException(excTypes.StopIteration, value === null ? [] : [value]))
+    this.valued(frame, Event.STOP_ITERATION, newException(excTypes.StopIteration, stopIterationArgs(value)))
   }
   reraise(frame: Frame, exc: PyException): void {
     this.next?.reraise(frame, exc)

@@ -15,7 +15,7 @@ import { PyTuple, type Value } from '../values/value'
 import { frameHooks } from '../objects/frame_type'
 import { callObject, callPlain } from './call'
 import { setLine } from './jump'
-import { Granularity, type Monitor, traceOf } from './monitor'
+import { Granularity, type Monitor, stopIterationArgs, traceOf } from './monitor'
 import type { VM } from './vm'
 
 export class SettraceMonitor implements Monitor {
@@ -237,7 +237,7 @@ export class SettraceMonitor implements Monitor {
   stopIteration(frame: Frame, value: Value): void {
     this.next?.stopIteration(frame, value)
     if (frame.tracing?.trace === undefined) return
-    const exc = newException(excTypes.StopIteration, value === null ? [] : [value])
+    const exc = newException(excTypes.StopIteration, stopIterationArgs(value))
     this.local(frame, 'exception', new PyTuple([exc.type, exc, null]))
   }
   reraise(frame: Frame, exc: PyException): void {

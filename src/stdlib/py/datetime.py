@@ -3,6 +3,7 @@
 import time as _time
 from math import copysign as _copysign, isfinite as _isfinite, isnan as _isnan, modf as _modf
 from operator import index as _index
+from _static import named_with_module as _named_with_module
 
 __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC")
 
@@ -250,25 +251,23 @@ def _strftime(obj, format, tt):
     return "".join(out)
 
 
+@_named_with_module
 class timedelta:
     """A duration, exact to the microsecond."""
 
     __slots__ = "_days", "_seconds", "_microseconds", "_hashcode"
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
-        for name, value in (
-            ("days", days), ("seconds", seconds), ("microseconds", microseconds), ("milliseconds", milliseconds),
-            ("minutes", minutes), ("hours", hours), ("weeks", weeks),
-        ):
-            if not isinstance(value, (int, float)):
-                raise TypeError(f"unsupported type for timedelta {name} component: {type(value).__name__}")
         # Whole microseconds of the ints, then the fractions of the floats, rounded half to even together.
         total = 0
         fraction = 0.0
-        for value, unit in (
-            (microseconds, 1), (milliseconds, 1000), (seconds, 1000000), (minutes, 60000000), (hours, 3600000000),
-            (days, 86400000000), (weeks, 604800000000),
+        for name, value, unit in (
+            ("microseconds", microseconds, 1), ("milliseconds", milliseconds, 1000), ("seconds", seconds, 1000000),
+            ("minutes", minutes, 60000000), ("hours", hours, 3600000000), ("days", days, 86400000000),
+            ("weeks", weeks, 604800000000),
         ):
+            if not isinstance(value, (int, float)):
+                raise TypeError(f"unsupported type for timedelta {name} component: {type(value).__name__}")
             if isinstance(value, float):
                 if _isnan(value):
                     raise ValueError("cannot convert float NaN to integer")
@@ -293,6 +292,8 @@ class timedelta:
     def _make(cls, total):
         seconds, us = divmod(total, 1000000)
         d, s = divmod(seconds, 86400)
+        if not -0x80000000 <= d < 0x80000000:
+            raise OverflowError("Python int too large to convert to C int")
         if abs(d) > 999999999:
             raise OverflowError("days=%d; must have magnitude <= 999999999" % d)
         self = object.__new__(cls)
@@ -571,6 +572,7 @@ def _parse_iso_time(s):
     return parts, tz
 
 
+@_named_with_module
 class date:
     """A day of the calendar."""
 
@@ -772,6 +774,7 @@ def _build_time_tuple(y, m, d, hh, mm, ss, dst):
     return _time.struct_time((y, m, d, hh, mm, ss, (_ymd2ord(y, m, d) + 6) % 7, _days_before_month(y, m) + d, dst))
 
 
+@_named_with_module
 class tzinfo:
     """What a time zone has to tell; subclasses do."""
 
@@ -811,6 +814,7 @@ class tzinfo:
         return self.__class__, args, self.__getstate__()
 
 
+@_named_with_module
 class time:
     """A time of day."""
 
@@ -976,6 +980,7 @@ time.max = time(23, 59, 59, 999999)
 time.resolution = timedelta(microseconds=1)
 
 
+@_named_with_module
 class datetime(date):
     """A date and a time of day."""
 
@@ -1333,6 +1338,7 @@ def _iso_date_length(s):
     return 8
 
 
+@_named_with_module
 class timezone(tzinfo):
     """A fixed offset from UTC."""
 
