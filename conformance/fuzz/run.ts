@@ -34,7 +34,7 @@ const HELP = `npm run fuzz -- [options]
   --record         write fixtures/fuzz.txt, which fuzz.test.ts checks without a CPython`
 
 const FIXTURE = join(import.meta.dirname, '../fixtures/fuzz.txt')
-const FIXTURE_PROGRAMS = 48
+const FIXTURE_PROGRAMS = 24
 
 interface State {
   next: number
