@@ -18,6 +18,7 @@ sys.modules['test.support.script_helper'] = support.script_helper = _script_help
 # Modules that cannot be loaded without the C helpers named, although few of their cases use them.
 _HELPERS = {
     'test.test_class': {'_testinternalcapi': ['has_inline_values']},
+    'test.test_inspect.test_inspect': {'_pickle': []},
     'test.test_monitoring': {'_testcapi': []},
 }
 

@@ -221,7 +221,7 @@ export abstract class Codegen {
   }
 
   protected warn(loc: Location, msg: string): void {
-    this.options.onWarning?.('SyntaxWarning', msg, loc)
+    if (this.options.onWarning?.('SyntaxWarning', msg, loc) === true) syntaxError(msg, loc)
   }
 
   protected get topLevelAwait(): boolean {

@@ -706,7 +706,7 @@ export abstract class ExprCodegen extends Codegen {
       default:
         return
     }
-    this.warn(e, `'${inferType(value)}' object is not subscriptable; perhaps you missed a comma?`)
+    this.warn(value, `'${inferType(value)}' object is not subscriptable; perhaps you missed a comma?`)
   }
 
   private checkIndex(e: ast.Subscript): void {
@@ -726,7 +726,10 @@ export abstract class ExprCodegen extends Codegen {
       default:
         return
     }
-    this.warn(e, `${inferType(value)} indices must be integers or slices, not ${index}; perhaps you missed a comma?`)
+    this.warn(
+      value,
+      `${inferType(value)} indices must be integers or slices, not ${index}; perhaps you missed a comma?`,
+    )
   }
 
   // Displays
@@ -899,7 +902,7 @@ export abstract class ExprCodegen extends Codegen {
       case 'GeneratorExp':
       case 'JoinedStr':
       case 'FormattedValue':
-        this.warn(e, `'${inferType(e.func)}' object is not callable; perhaps you missed a comma?`)
+        this.warn(e.func, `'${inferType(e.func)}' object is not callable; perhaps you missed a comma?`)
     }
   }
 

@@ -153,7 +153,7 @@ export abstract class MatchCodegen extends ClassCodegen {
 
   private matchValue(p: MatchValue, pc: PatternContext): void {
     const { kind } = p.value
-    if (kind !== 'Constant' && kind !== 'Attribute' && kind !== 'JoinedStr' && kind !== 'FormattedValue') {
+    if (kind !== 'Constant' && kind !== 'Attribute') {
       syntaxError('patterns may only match literals and attribute lookups', p)
     }
     this.expr(p.value)

@@ -49,9 +49,9 @@ export function tooDeep(): CompileError {
   return new CompileError('RecursionError', 'maximum recursion depth exceeded during compilation', null)
 }
 
-/** Receives a warning at a location; may throw, as a warning filter of `error` does. */
+/** Receives a warning at a location; `true` makes a SyntaxError of it, as a warning filter of `error` does. May throw as well. */
 export type CompileWarningSink = (
   category: 'SyntaxWarning' | 'DeprecationWarning',
   message: string,
   loc: Location | null,
-) => void
+) => unknown

@@ -5,14 +5,14 @@
  * All take the Context first. A Python exception is a thrown PyRaise; `undefined` stands for NULL ("no such attribute", "exhausted").
  */
 import { type Int, isInt, isStr, NotImplemented, PyList, PyTuple, type Str, type Value, WideStr } from '../values/value'
-import { compareStr, textOf } from '../values/wide'
+import { compareStr, fromText, textOf } from '../values/wide'
 import { asIndex, asInt, index, isIndex } from './abstract_number'
 import type { Context } from './context'
-import { excTypes, type PyStopIteration } from './exceptions'
+import { blameAttribute, excTypes, type PyStopIteration } from './exceptions'
 import { makeGenericAlias } from './generic_alias'
 import { PySeqIterator } from './iterators'
 import { genericFindAttr, genericGetAttr } from './object'
-import { attributeError, isRaiseOf, overflowError, stopValue, typeError, valueError } from './raise'
+import { attributeError, isRaiseOf, overflowError, PyRaise, stopValue, typeError, valueError } from './raise'
 import { asStrValue } from './str'
 import { CompareOp, isSubtype, lookupInType, PyType, TypeFlags, typeName, typeOf, typeType } from './type'
 import { typeFindAttr, typeGetAttr } from './type_methods'
@@ -52,6 +52,16 @@ export { isSubtype, lookupInType, typeName, typeOf } from './type'
 /** `getattr(o, name)`. */
 export function getAttr(cx: Context, o: Value, name: string): Value {
   return typeOf(o).tp_getattro!(cx, o, name)
+}
+
+/** `getAttr` for a program's own lookups: an AttributeError that does not say what it is about is about this. */
+export function getAttrBlamed(cx: Context, o: Value, name: string): Value {
+  try {
+    return typeOf(o).tp_getattro!(cx, o, name)
+  } catch (e) {
+    if (e instanceof PyRaise) blameAttribute(e.exc, o, fromText(name))
+    throw e
+  }
 }
 
 /** The attribute, or NULL where AttributeError would be raised. */

@@ -4,6 +4,8 @@
  * The order of dispatch is CPython's: the right operand's slot goes first when its class derives from the left operand's and has another slot;
  * then left, then right; then the sequence forms of `+` and `*`. `BinOp` numbers are the opargs of BINARY_OP.
  */
+import { floatType } from './float'
+import { emitDeprecation } from './warn'
 import { type Int, NotImplemented, PyFloat, type Value } from '../values/value'
 import { toFloat } from '../values/int'
 import type { Context } from './context'
@@ -312,6 +314,14 @@ export function isIndex(v: Value): boolean {
   return typeof v === 'number' || typeof v === 'bigint' || typeof v === 'boolean' || typeOf(v).nb_index !== undefined
 }
 
+/** A conversion method that gives an instance of a subclass of the type wanted is put up with for now. */
+export function warnStrictSubclass(cx: Context, method: string, wanted: string, result: Value): void {
+  emitDeprecation(
+    cx,
+    `${method} returned non-${wanted} (type ${typeName(result)}).  The ability to return an instance of a strict subclass of ${wanted} is deprecated, and may be removed in a future version of Python.`,
+  )
+}
+
 /** `operator.index(v)`: any integer-like value as an int. */
 export function index(cx: Context, v: Value): Int {
   if (typeof v === 'number' || typeof v === 'bigint') return v
@@ -324,6 +334,7 @@ export function index(cx: Context, v: Value): Int {
   if (typeof r === 'number' || typeof r === 'bigint') return r
   const n = typeof r === 'boolean' ? (r ? 1 : 0) : asIntValue(r)
   if (n === undefined) throw typeError(`__index__ returned non-int (type ${typeName(r)})`)
+  warnStrictSubclass(cx, '__index__', 'int', r)
   return n
 }
 
@@ -381,7 +392,10 @@ export function asFloat(cx: Context, v: Value): number {
   const t = typeOf(v)
   if (t.nb_float !== undefined) {
     const r = t.nb_float(cx, v)
-    if (r instanceof PyFloat) return r.v
+    if (r instanceof PyFloat) {
+      if (typeOf(r) !== floatType) warnStrictSubclass(cx, `${t.tpName}.__float__`, 'float', r)
+      return r.v
+    }
     throw typeError(`${t.tpName}.__float__ returned non-float (type ${typeName(r)})`)
   }
   if (t.nb_index !== undefined) return intAsFloat(index(cx, v))

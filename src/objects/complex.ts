@@ -5,6 +5,7 @@ import { identityNumber } from '../values/identity'
 import { exp, log, pow, sin, cos, atan2, hypot } from '../values/libm'
 import { reprComplex } from '../values/repr'
 import { asFloat, lookupSpecial } from './abstract'
+import { warnStrictSubclass } from './abstract_number'
 import type { Context } from './context'
 import { defineType } from './define'
 import { parseFloat_ } from './float'
@@ -143,7 +144,10 @@ function viaSpecial(cx: Context, v: Value): PyComplex | undefined {
   const f = lookupSpecial(cx, v, '__complex__')
   if (f === undefined) return undefined
   const r = cx.call(f, [])
-  if (r instanceof PyComplex) return r
+  if (r instanceof PyComplex) {
+    if (r.type !== complexType) warnStrictSubclass(cx, '__complex__', 'complex', r)
+    return r
+  }
   throw typeError(`__complex__ returned non-complex (type ${typeName(r)})`)
 }
 

@@ -33,7 +33,7 @@ export interface Host {
 
 /** The files a program can see; see `vm/files.ts`. Nothing of the host shows through but what was handed in. */
 export interface FileAccess {
-  readonly cwd: string
+  cwd: string
   resolve(path: string): string
   kind(path: string): 'file' | 'directory' | undefined
   read(path: string): Uint8Array | undefined

@@ -62,6 +62,8 @@ export interface TypeSpec {
   getset?: Record<string, [doc: string | null, get: Getter, set?: Setter]>
   members?: Record<string, [doc: string | null, get: Getter, set?: Setter]>
   constants?: Record<string, Value>
+  /** Takes the constructor of `object`, as a heap type does in C; else a type without `tp_new` has no constructor. */
+  inheritNew?: boolean
   /** The metatype, where it is not `type`. */
   metatype?: PyType
 }

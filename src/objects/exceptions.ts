@@ -8,7 +8,7 @@
 import { emptyTuple, PyBytes, PyList, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
 import { codePointAt, fromText, strLength, textOf } from '../values/wide'
-import { asIndex, getAttrOrNull, isTrue, repr, str, toArray } from './abstract'
+import { asIndex, getAttrOrNull, isTrue, repr, setAttr, str, toArray } from './abstract'
 import type { Context } from './context'
 import { defineType, type TypeSpec } from './define'
 import type { Getter, Setter } from './descr'
@@ -62,6 +62,13 @@ export class PyNameError extends PyException {
 export class PyAttributeError extends PyException {
   name: Value | undefined = undefined
   obj: Value | undefined = undefined
+}
+
+/** An AttributeError raised while `name` was looked up in `obj` is about them unless it says otherwise: what "Did you mean" goes by. */
+export function blameAttribute(exc: PyException, obj: Value, name: Value): void {
+  if (!(exc instanceof PyAttributeError) || exc.name !== undefined || exc.obj !== undefined) return
+  exc.name = name
+  exc.obj = obj
 }
 
 export class PyOSError extends PyException {
@@ -217,7 +224,10 @@ const baseException = defineType('BaseException', PyException, {
         if (!(state instanceof PyDict)) throw typeError('state is not a dictionary')
         for (let i = 0; i < state.keys.length; i++) {
           const k = state.keys[i]
-          if (k !== undefined) exceptionDict(self).set(cx, k, state.values[i]!)
+          if (k === undefined) continue
+          const name = asStrValue(k)
+          if (name === undefined) throw typeError(`attribute name must be string, not '${typeName(k)}'`)
+          setAttr(cx, self, textOf(name), state.values[i]!)
         }
       },
     ],
@@ -339,6 +349,7 @@ function takeKeywords(
 const initWithKeywords =
   (typeText: string, fields: Record<string, string>) =>
   (cx: Context, self: PyException, args: Value[], kwnames: readonly string[] | null): void => {
+    for (const key of Object.values(fields)) (self as unknown as Record<string, Value | undefined>)[key] = undefined
     const positional = takeKeywords(self, typeText, args, kwnames, fields)
     initBaseException(cx, self, positional, null)
   }
@@ -549,13 +560,6 @@ function initUnicode(kinds: ('str' | 'bytes' | 'int')[]) {
   }
 }
 
-/** start and end, clamped to the object as CPython does for its messages. */
-function range(self: PyUnicodeError, size: number): [number, number] {
-  const start = Math.max(0, Math.min(Number(self.start ?? 0), size - 1))
-  const end = Math.max(1, Math.min(Number(self.end ?? 0), size))
-  return [start, Math.max(end, 1)]
-}
-
 function strUnicode(verb: 'encode' | 'decode' | 'translate') {
   return (cx: Context, self: PyUnicodeError): Str => {
     if (self.object === undefined) return ''
@@ -564,7 +568,8 @@ function strUnicode(verb: 'encode' | 'decode' | 'translate') {
     const bytes = self.object instanceof PyBytes ? self.object.data : undefined
     const text = bytes === undefined ? asStrValue(self.object) : undefined
     const size = bytes !== undefined ? bytes.length : text !== undefined ? strLength(text) : 0
-    const [start, end] = range(self, size)
+    const start = Number(self.start ?? 0)
+    const end = Number(self.end ?? 0)
     const unit = verb === 'decode' ? 'byte' : 'character'
     if (start < size && end === start + 1) {
       const what =

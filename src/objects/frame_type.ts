@@ -30,22 +30,31 @@ function slotOf(frame: Frame, key: Value): number {
   const s = asStrValue(key)
   if (s === undefined) return -1
   const name = textOf(s)
-  const { localsplusnames, localspluskinds } = frame.code
+  const { localsplusnames } = frame.code
   for (let i = 0; i < localsplusnames.length; i++) {
-    if (localsplusnames[i] === name && !(localspluskinds[i] & LocalKind.HIDDEN)) return i
+    if (localsplusnames[i] === name) return i
   }
   return -1
 }
 
-function readSlot(frame: Frame, i: number): Value | undefined {
+/** The value of slot `i`, through its cell; undefined while unbound. */
+export function slotValue(frame: Frame, i: number): Value | undefined {
   const v = frame.localsplus[i]
   return frame.code.localspluskinds[i] & (LocalKind.CELL | LocalKind.FREE) && v instanceof PyCell ? v.value : v
+}
+
+/** Whether a comprehension inlined in module or class code is running: then its variables are the frame's locals. */
+export function inComprehension(frame: Frame): boolean {
+  const kinds = frame.code.localspluskinds
+  for (let i = 0; i < kinds.length; i++)
+    if (kinds[i] & LocalKind.HIDDEN && slotValue(frame, i) !== undefined) return true
+  return false
 }
 
 function getLocal(cx: Context, self: PyFrameLocalsProxy, key: Value): Value | undefined {
   const i = slotOf(self.frame, key)
   if (i >= 0) {
-    const v = readSlot(self.frame, i)
+    const v = slotValue(self.frame, i)
     if (v !== undefined) return v
   }
   return self.frame.extraLocals?.get(cx, key)
@@ -72,10 +81,9 @@ function setLocal(cx: Context, self: PyFrameLocalsProxy, key: Value, value: Valu
 function snapshot(self: PyFrameLocalsProxy): PyDict {
   const d = new PyDict()
   const { frame } = self
-  const { localsplusnames, localspluskinds } = frame.code
+  const { localsplusnames } = frame.code
   for (let i = 0; i < localsplusnames.length; i++) {
-    if (localspluskinds[i] & LocalKind.HIDDEN) continue
-    const v = readSlot(frame, i)
+    const v = slotValue(frame, i)
     if (v !== undefined) d.setStr(localsplusnames[i], v)
   }
   if (frame.extraLocals !== undefined) for (const [k, v] of frame.extraLocals.entries()) d.set(null, k, v)
@@ -230,7 +238,7 @@ export const frameType = defineType('frame', Frame, {
       null,
       (_cx, self: Frame) => {
         self.escaped = true
-        if (self.code.flags & CodeFlags.OPTIMIZED) return new PyFrameLocalsProxy(self)
+        if (self.code.flags & CodeFlags.OPTIMIZED || inComprehension(self)) return new PyFrameLocalsProxy(self)
         return self.locals ?? new PyDict()
       },
     ],

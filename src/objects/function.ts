@@ -2,6 +2,7 @@
  * function: what `def` and `lambda` make, and the placement of arguments of a call in its frame (CPython's Objects/funcobject.c, and
  * `initialize_locals` of Python/ceval.c).
  */
+import { emitDeprecation } from './warn'
 import { CodeFlags, CodeObject } from '../compile/code'
 import { emptyTuple, isStr, PyObject, PyTuple, type Str, type Value } from '../values/value'
 import { PyDict } from '../values/dict'
@@ -259,12 +260,19 @@ export const functionType = defineType('function', PyFunction, {
     __code__: [
       null,
       (_cx, self: PyFunction) => self.code,
-      (_cx, self: PyFunction, v) => {
+      (cx, self: PyFunction, v) => {
         if (!(v instanceof CodeObject)) throw typeError('__code__ must be set to a code object')
         const nfree = v.localspluskinds.filter((k) => k & 0x80).length
         const nclosure = self.closure === null ? 0 : self.closure.length
         if (nfree !== nclosure) {
           throw valueError(`${textOf(self.name)}() requires a code object with ${nclosure} free vars, not ${nfree}`)
+        }
+        const kind = CodeFlags.GENERATOR | CodeFlags.COROUTINE | CodeFlags.ASYNC_GENERATOR
+        if ((v.flags & kind) !== (self.code.flags & kind)) {
+          emitDeprecation(
+            cx,
+            'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)',
+          )
         }
         self.code = v
       },
@@ -328,10 +336,10 @@ export const functionType = defineType('function', PyFunction, {
 
 const shortName = (v: Value) => (v === null ? 'None' : typeName(v))
 
-/** The builtins a function with these globals uses: what `__builtins__` among them says, else the interpreter's. */
+/** The builtins a function with these globals uses: what `__builtins__` among them says, else those in use where it is made. */
 export function builtinsFor(cx: Context, globals: PyDict): PyDict {
   const b = globals.getStr('__builtins__')
   if (b instanceof PyDict) return b
   if (b !== undefined && b !== null && typeof b === 'object' && b.dict !== undefined) return b.dict
-  return cx.builtins
+  return cx.frame?.builtins ?? cx.builtins
 }

@@ -22,6 +22,8 @@ import { decimalValue, isSpace } from '../values/unicode'
 import { codePoints, textOf } from '../values/wide'
 import { reprBytes, reprStr } from '../values/repr'
 import { asIndexClamped, index, isTrue, lookupSpecial } from './abstract'
+import { warnStrictSubclass } from './abstract_number'
+import { emitDeprecation } from './warn'
 import { bytesLike, bytesOf } from './bytes_like'
 import { bytesForInt } from './bytes'
 import type { Context } from './context'
@@ -236,15 +238,14 @@ export function toIntValue(cx: Context, x: Value): Int {
   if (type.nb_int !== undefined) {
     const r = type.nb_int(cx, x)
     const n = asIntValue(r)
-    if (n === undefined || typeof r === 'boolean') {
-      if (typeof r === 'boolean') return r ? 1 : 0
-      throw typeError(`__int__ returned non-int (type ${typeName(r)})`)
-    }
+    if (n === undefined) throw typeError(`__int__ returned non-int (type ${typeName(r)})`)
+    if (typeof r !== 'number' && typeof r !== 'bigint') warnStrictSubclass(cx, '__int__', 'int', r)
     return n
   }
   if (type.nb_index !== undefined) return index(cx, x)
   const trunc = lookupSpecial(cx, x, '__trunc__')
   if (trunc !== undefined) {
+    emitDeprecation(cx, 'The delegation of int() to __trunc__ is deprecated.')
     const r = cx.call(trunc, [])
     const n = asIntValue(r)
     if (n !== undefined) return n

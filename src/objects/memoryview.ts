@@ -18,7 +18,7 @@ import { bufferError, indexError, notImplementedError, typeError, valueError } f
 import { bindWith } from './signature'
 import { adjustSlice, bounds, subscriptIndex, unpackSlice } from './slice'
 import { integerRange, isIntegerCode, ITEM_SIZES, readItem, writeFloat, writeInteger } from './struct_codes'
-import { CompareOp, typeName, typeOf, type PyType } from './type'
+import { CompareOp, TypeFlags, typeName, typeOf, type PyType } from './type'
 
 export class PyMemoryView extends PyObject implements BufferExporter {
   exports = 0
@@ -338,6 +338,7 @@ const living =
   }
 
 export const memoryviewType: PyType = defineType('memoryview', PyMemoryView, {
+  flags: TypeFlags.SEQUENCE,
   final: true,
   weakref: true,
   signature: '(object)',

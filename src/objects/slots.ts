@@ -13,8 +13,8 @@ import { NotImplemented, type Int, type Value } from '../values/value'
 import { fromText, textOf } from '../values/wide'
 import { asIndex, asStrValue, callSpecial, callSpecialBinary, checkLength, hashResult, isTrue } from './abstract'
 import type { Context } from './context'
-import { isRaiseOf, stopIteration, stopValue, typeError } from './raise'
-import { excTypes, type PyStopIteration } from './exceptions'
+import { isRaiseOf, PyRaise, stopIteration, stopValue, typeError } from './raise'
+import { blameAttribute, excTypes, type PyStopIteration } from './exceptions'
 import { PyBuiltinFunction, PyWrapperDescriptor } from './descr'
 import { noKeywords } from './signature'
 import {
@@ -323,7 +323,12 @@ export function getattrTrampoline(cx: Context, self: Value, name: string): Value
   } catch (e) {
     if (hook === undefined || !isRaiseOf(e, excTypes.AttributeError)) throw e
   }
-  return callSpecial(cx, self, '__getattr__', fromText(name))
+  try {
+    return callSpecial(cx, self, '__getattr__', fromText(name))
+  } catch (e) {
+    if (e instanceof PyRaise) blameAttribute(e.exc, self, fromText(name))
+    throw e
+  }
 }
 
 function setattrTrampoline(cx: Context, self: Value, name: string, value: Value | undefined): void {

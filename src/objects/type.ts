@@ -268,7 +268,13 @@ export function inheritSlots(type: PyType, base: PyType): void {
     if (to[k] !== undefined || from[k] === undefined) continue
     if (comparesItself && (k === 'tp_hash' || k === 'tp_richcompare')) continue
     // A builtin type right under `object` that has no constructor of its own cannot be instantiated.
-    if (k === 'tp_new' && base === objectType && !(type.flags & TypeFlags.HEAPTYPE)) continue
+    if (
+      k === 'tp_new' &&
+      base === objectType &&
+      !(type.flags & TypeFlags.HEAPTYPE) &&
+      !(type.definition as { inheritNew?: boolean } | undefined)?.inheritNew
+    )
+      continue
     to[k] = from[k]
   }
 }

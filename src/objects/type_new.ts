@@ -219,7 +219,7 @@ function slotMember(type: PyType, name: string, index: number): PyMemberDescript
 }
 
 function dictDescriptor(type: PyType): PyGetSetDescriptor {
-  return new PyGetSetDescriptor(type, '__dict__', 'Attributes of the instance.', instanceDict, setInstanceDict)
+  return new PyGetSetDescriptor(type, '__dict__', 'Attributes of the instance.', instanceDict, setSubtypeDict)
 }
 
 /** `obj.__dict__` of an instance whose class gives it one. */
@@ -227,13 +227,16 @@ export function instanceDict(_cx: Context, self: PyObject): Value {
   return (self.dict ??= new PyDict())
 }
 
+/** `obj.__dict__ = value` of an instance of a builtin type. */
 export function setInstanceDict(_cx: Context, self: PyObject, value: Value | undefined): void {
-  if (value === undefined) {
-    self.dict = new PyDict()
-    return
-  }
+  if (value === undefined) throw typeError('cannot delete __dict__')
   if (!(value instanceof PyDict)) throw typeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`)
   self.dict = value
+}
+
+/** The same of an instance of a Python class, where deleting leaves an empty dict. */
+export function setSubtypeDict(cx: Context, self: PyObject, value: Value | undefined): void {
+  setInstanceDict(cx, self, value ?? new PyDict())
 }
 
 function weakrefDescriptor(type: PyType): PyGetSetDescriptor {
@@ -288,9 +291,7 @@ function makeClass(cx: Context, metatype: PyType, name: Str, bases: PyType[], ns
   const type = new PyType()
   if (metatype !== typeType) type.type = metatype
   type.owner = cx
-  type.flags =
-    TypeFlags.HEAPTYPE | TypeFlags.BASETYPE | TypeFlags.READY | (base.flags & (TypeFlags.SEQUENCE | TypeFlags.MAPPING))
-  for (const b of bases) type.flags |= b.flags & (TypeFlags.SEQUENCE | TypeFlags.MAPPING)
+  type.flags = TypeFlags.HEAPTYPE | TypeFlags.BASETYPE | TypeFlags.READY
   type.name = name
   type.tpName = nameText
   type.base = base
@@ -342,6 +343,9 @@ function makeClass(cx: Context, metatype: PyType, name: Str, bases: PyType[], ns
   if (d.hasStr('__eq__') && !d.hasStr('__hash__')) d.setStr('__hash__', null)
 
   type.mro = computeMro(cx, type)
+  // Of the two kinds of pattern the first base that has one decides.
+  const collection = TypeFlags.SEQUENCE | TypeFlags.MAPPING
+  type.flags |= (type.mro.find((b) => b.flags & collection)?.flags ?? 0) & collection
   for (const b of bases) addSubclass(cx, b, type)
   fillSlots(type)
   return type

@@ -169,7 +169,10 @@ const common = {
 const defaultGetset = {
   __default__: [
     'The default of the type parameter.',
-    (cx: Context, p: PyTypeParam) => p.default.get(cx) ?? NoDefault,
+    (cx: Context, p: PyTypeParam) => {
+      const value = p.default.get(cx)
+      return value === undefined ? NoDefault : value
+    },
   ] as [string, Getter],
   __module__: [null, (_cx: Context, p: PyTypeParam) => p.module] as [null, Getter],
 }
@@ -444,6 +447,7 @@ export const typeAliasType = defineType('TypeAliasType', PyTypeAlias, {
 export const genericType = defineType('Generic', null, {
   doc: 'Base class of generic classes: class Box(Generic[T]).',
   module: 'typing',
+  inheritNew: true,
   classmethods: {
     '~__class_getitem__(cls, *args, **kwargs)': [
       'The class with type arguments.',

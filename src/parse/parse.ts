@@ -26,7 +26,7 @@ export interface ParseOptions {
   mode?: ParseMode
   /** Whether bytes are a script that is being run: how CPython complains about its encoding depends on it. */
   script?: boolean
-  /** Receives SyntaxWarnings; it may throw. */
+  /** Receives SyntaxWarnings. */
   warn?: WarningSink
   /** `PyCF_ALLOW_INCOMPLETE_INPUT`: a text that only ends too early is refused with `_IncompleteInputError`. */
   allowIncompleteInput?: boolean
@@ -67,7 +67,19 @@ export function parse<M extends ParseMode = 'exec'>(
   try {
     const tree = flattenTree(parsers[mode].parse(tokenText(tokens)))
     if (tree === null) throw parserStackOverflow(file)
-    module = lowerTop(new Lowering(file, tokens, tree, options.warn ? () => (warns = true) : null))
+    module = lowerTop(
+      new Lowering(
+        file,
+        tokens,
+        tree,
+        options.warn
+          ? () => {
+              warns = true
+              return false
+            }
+          : null,
+      ),
+    )
   } catch (error) {
     throw refusal(error, file, tokens, mode, options)
   }
@@ -77,7 +89,14 @@ export function parse<M extends ParseMode = 'exec'>(
     if (refused) throw refused
   }
   if (options.warn && (warns || tokensMayWarn(file.text))) {
-    findSyntaxError(file.original, mode, { ...options, filename: file.filename, onWarning: options.warn })
+    const { warn } = options
+    let refuses = false
+    const onWarning: WarningSink = (category, message, lineno) => {
+      refuses = warn(category, message, lineno) === true
+      return refuses
+    }
+    const refused = findSyntaxError(file.original, mode, { ...options, filename: file.filename, onWarning })
+    if (refuses && refused) throw refused
   }
   return module as ModeResult[M]
 }

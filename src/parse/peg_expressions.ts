@@ -1030,7 +1030,12 @@ export abstract class PegExpressions extends PegCore {
   private checkString(tok: Tok): void {
     const found = checkStringLiteral(this.textOf(tok))
     if (found === null) return
-    if (found.warning && !this.callInvalidRules) this.options.onWarning?.('SyntaxWarning', found.warning, tok.lineno)
+    if (
+      found.warning &&
+      !this.callInvalidRules &&
+      this.options.onWarning?.('SyntaxWarning', found.warning, tok.lineno) === true
+    )
+      this.raiseAt(tok, found.warning)
     if (found.nonAscii) this.raiseAt(tok, 'bytes can only contain ASCII literal characters')
     if (found.error) this.raise(found.error)
   }
@@ -1039,7 +1044,12 @@ export abstract class PegExpressions extends PegCore {
   private checkFStringText(tok: Tok, raw: boolean, place: Tok): void {
     const found = checkFString(this.textOf(tok), raw)
     if (found === null) return
-    if (found.warning && !this.callInvalidRules) this.options.onWarning?.('SyntaxWarning', found.warning, place.lineno)
+    if (
+      found.warning &&
+      !this.callInvalidRules &&
+      this.options.onWarning?.('SyntaxWarning', found.warning, place.lineno) === true
+    )
+      this.raiseAt(tok, found.warning)
     if (found.error) this.raise(found.error)
   }
 

@@ -588,7 +588,8 @@ export class Tokenizer {
     if (!this.extra && c < 128 && isNameChar(c)) {
       KEYWORD_AFTER_NUMBER.lastIndex = this.cur
       if (!KEYWORD_AFTER_NUMBER.test(this.text)) return this.syntaxError(`invalid ${kind} literal`)
-      this.onWarning?.('SyntaxWarning', invalidLiteralWarning(kind), this.lineno)
+      const warning = invalidLiteralWarning(kind)
+      if (this.onWarning?.('SyntaxWarning', warning, this.lineno) === true) return this.syntaxError(warning)
     }
     return this.token(T.NUMBER)
   }
@@ -727,7 +728,8 @@ export class Tokenizer {
         if (c === LBRACE || c === RBRACE) {
           // The brace keeps its meaning; only the backslash is literal.
           if (!mode.raw) {
-            this.onWarning?.('SyntaxWarning', invalidEscapeWarning(String.fromCharCode(c)), this.lineno)
+            const warning = invalidEscapeWarning(String.fromCharCode(c))
+            if (this.onWarning?.('SyntaxWarning', warning, this.lineno) === true) return this.syntaxError(warning)
           }
           continue
         }

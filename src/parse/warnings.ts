@@ -2,7 +2,7 @@
  * Warnings that reading a program can give: the interface between the front end and whoever shows or filters them.
  *
  * CPython calls `PyErr_WarnExplicit` from the tokenizer and from the string literal decoder; here a `WarningSink` is handed
- * down instead. A sink may throw: that is how a warning filter of `error` turns the warning into an exception.
+ * down instead. A sink that says true has made an error of the warning (a filter of `error`): the program is refused with its text.
  *
  * The texts are built here, so that the two readers of a program (the Lezer lowering, and the exact tokenizer that looks at
  * rejected programs) cannot drift apart.
@@ -11,8 +11,8 @@
 /** The warning classes the front end uses. */
 export type WarningCategory = 'SyntaxWarning' | 'DeprecationWarning'
 
-/** Receives a warning with the 1-based line CPython reports it for. */
-export type WarningSink = (category: WarningCategory, message: string, lineno: number) => void
+/** Receives a warning with the 1-based line CPython reports it for; `true` makes an error of it. May throw as well. */
+export type WarningSink = (category: WarningCategory, message: string, lineno: number) => unknown
 
 /**
  * `\d` in a str or bytes literal, or `\{` in an f-string: `char` is the character after the backslash. In the text of the

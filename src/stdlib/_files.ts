@@ -41,6 +41,13 @@ export const load = defineModule('_files', 'The files a program can see.', {
         return cx.files.kind(pathOf(cx, path)) ?? null
       },
     ],
+    'chdir(path, /)': [
+      'Change the working directory.',
+      (cx, path: Value) => {
+        if (existing(cx, path) === 'file') throw fail(20, path)
+        cx.files.cwd = cx.files.resolve(pathOf(cx, path))
+      },
+    ],
     'size(path, /)': [
       'Return the size of a file in bytes.',
       (cx, path: Value) => (existing(cx, path) === 'directory' ? 4096 : (cx.files.read(pathOf(cx, path))?.length ?? 0)),

@@ -16,8 +16,8 @@ import type { Context } from '../objects/context'
 import { defineModule, defineType } from '../objects/define'
 import { frozensetType } from '../objects/set'
 import { assertionError, runtimeError, typeError } from '../objects/raise'
-import { PyType, typeName, typeOf, typeType } from '../objects/type'
-import { abstractMethodsOf, setAbstractMethods, typeNew } from '../objects/type_new'
+import { PyType, TypeFlags, typeName, typeOf, typeType } from '../objects/type'
+import { abstractMethodsOf, setAbstractMethods, subclassesOf, typeNew } from '../objects/type_new'
 import { NotImplemented, PyList, PyTuple, type Str, type Value } from '../values/value'
 import { textOf } from '../values/wide'
 
@@ -64,6 +64,26 @@ function computeAbstract(cx: Context, cls: PyType): void {
   setAbstractMethods(cx, cls, cx.call(frozensetType, [new PyList(names)], null))
 }
 
+/** Which of the two kinds of pattern the instances of a class match. */
+const COLLECTION = TypeFlags.SEQUENCE | TypeFlags.MAPPING
+
+/** `__abc_tpflags__` in the body of an abstract class says so, and is not kept. */
+function takeFlags(cx: Context, cls: PyType): void {
+  const flags = cls.attrs.getStr('__abc_tpflags__')
+  if (typeof flags !== 'number') return
+  if ((flags & COLLECTION) === COLLECTION)
+    throw typeError('__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING')
+  cls.flags = (cls.flags & ~COLLECTION) | (flags & COLLECTION)
+  cls.attrs.delete(cx, '__abc_tpflags__')
+}
+
+/** Registered classes match as the abstract class does; those of the interpreter say for themselves what they are. */
+function giveFlags(cx: Context, cls: PyType, flags: number): void {
+  if (cls.flags & TypeFlags.IMMUTABLE || (cls.flags & COLLECTION) === flags) return
+  cls.flags = (cls.flags & ~COLLECTION) | flags
+  for (const sub of subclassesOf(cx, cls)) giveFlags(cx, sub, flags)
+}
+
 function register(cx: Context, cls: PyType, sub: Value): Value {
   if (!(sub instanceof PyType)) throw typeError('Can only register classes')
   if (isSubclass(cx, sub, cls)) return sub
@@ -71,6 +91,8 @@ function register(cx: Context, cls: PyType, sub: Value): Value {
   if (isSubclass(cx, cls, sub)) throw runtimeError('Refusing to create an inheritance cycle')
   dataOf(cls).registry.add(sub)
   invalidations++
+  const flags = cls.flags & COLLECTION
+  if (flags !== 0) giveFlags(cx, sub, flags)
   return sub
 }
 
@@ -113,7 +135,10 @@ export const abcMetaType = defineType('ABCMeta', null, {
   slots: {
     tp_new: (cx, meta, args, kwnames) => {
       const cls = typeNew(cx, meta, args, kwnames)
-      if (cls instanceof PyType && isSubtype(cls.type, abcMetaType)) computeAbstract(cx, cls)
+      if (cls instanceof PyType && isSubtype(cls.type, abcMetaType)) {
+        takeFlags(cx, cls)
+        computeAbstract(cx, cls)
+      }
       return cls
     },
   },

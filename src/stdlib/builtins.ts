@@ -33,6 +33,7 @@ import {
   divmodOp,
   format,
   getAttr,
+  getAttrBlamed,
   getAttrOrNull,
   getIter,
   hasAttr,
@@ -442,7 +443,7 @@ function getattr(cx: Context, args: Value[], kwnames: readonly string[] | null):
   noKeywords('getattr()', kwnames)
   checkArity('getattr', args, 2, 3)
   const name = attrName(args[1])
-  if (args.length === 2) return getAttr(cx, args[0], name)
+  if (args.length === 2) return getAttrBlamed(cx, args[0], name)
   const v = getAttrOrNull(cx, args[0], name)
   return v === undefined ? args[2] : v
 }
@@ -634,16 +635,7 @@ function eval_(cx: Context, source: Value, globals: Value, locals: Value): Value
     return builtinHooks.run(cx, source, g, l)
   }
   const text = sourceText(source, 'eval')
-  const code = builtinHooks.compile(
-    cx,
-    typeof text === 'string' ? text.replace(/^[ \t]+/, '') : text,
-    '<string>',
-    'eval',
-    0,
-    false,
-    -1,
-    -1,
-  )
+  const code = builtinHooks.compile(cx, withoutIndent(text), '<string>', 'eval', 0, false, -1, -1)
   return builtinHooks.run(cx, code as CodeObject, g, l)
 }
 
@@ -674,6 +666,15 @@ function exec(cx: Context, source: Value, globals: Value, locals: Value, closure
   return null
 }
 
+/** A text without the blanks it begins with. */
+function withoutIndent(text: Value): Value {
+  if (text instanceof PyBytes) {
+    const start = text.data.findIndex((b) => b !== 32 && b !== 9)
+    return start > 0 ? new PyBytes(text.data.slice(start)) : text
+  }
+  return fromText(textOf(text as Str).replace(/^[ \t]+/, ''))
+}
+
 function sourceText(source: Value, name: string): Value {
   const s = asStrValue(source)
   if (s !== undefined) return s
@@ -696,7 +697,7 @@ function namespaces(cx: Context, _name: string, globals: PyDict | null, locals: 
 }
 
 function withBuiltins(cx: Context, globals: PyDict): PyDict {
-  if (!globals.hasStr('__builtins__')) globals.setStr('__builtins__', cx.builtins)
+  if (!globals.hasStr('__builtins__')) globals.setStr('__builtins__', cx.frame?.builtins ?? cx.builtins)
   return globals
 }
 

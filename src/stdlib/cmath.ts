@@ -2,7 +2,8 @@
 import { PyComplex, PyFloat, PyTuple, type Value } from '../values/value'
 import * as M from '../values/libm'
 import { asFloat, lookupSpecial } from '../objects/abstract'
-import { divideComplex } from '../objects/complex'
+import { warnStrictSubclass } from '../objects/abstract_number'
+import { complexType, divideComplex } from '../objects/complex'
 import type { Context } from '../objects/context'
 import { defineModule, type MethodEntry } from '../objects/define'
 import { overflowError, typeError, valueError } from '../objects/raise'
@@ -19,7 +20,10 @@ function argument(cx: Context, v: Value): PyComplex {
   const f = lookupSpecial(cx, v, '__complex__')
   if (f !== undefined) {
     const r = cx.call(f, [])
-    if (r instanceof PyComplex) return r
+    if (r instanceof PyComplex) {
+      if (r.type !== complexType) warnStrictSubclass(cx, '__complex__', 'complex', r)
+      return r
+    }
     throw typeError(`__complex__ returned non-complex (type ${typeName(r)})`)
   }
   const t = typeOf(v)

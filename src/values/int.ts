@@ -123,6 +123,18 @@ export function pow(a: Int, b: Int): Int {
   return norm(BigInt(a) ** BigInt(b))
 }
 
+/** Four bits of the exponent at a time, read off its text: big-integer divides the whole exponent by two at each bit, which is quadratic. */
+function modPowBig(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  const powers = [1n]
+  for (let i = 1; i < 16; i++) powers.push((powers[i - 1]! * base) % modulus)
+  let result = 1n
+  for (const digit of exponent.toString(16)) {
+    for (let i = 0; i < 4; i++) result = (result * result) % modulus
+    result = (result * powers[Number.parseInt(digit, 16)]!) % modulus
+  }
+  return result
+}
+
 /** `pow(a, b, m)` for `b >= 0`, `m` not zero: the result has the sign of `m`. */
 export function modPow(a: Int, b: Int, m: Int): Int {
   const big = toBig(m)
@@ -140,7 +152,7 @@ export function modPow(a: Int, b: Int, m: Int): Int {
     }
     result = BigInt(r)
   } else {
-    result = unwrap(bigInt(toBig(mod(a, norm(modulus)))).modPow(bigInt(toBig(b)), bigInt(modulus)))
+    result = modPowBig(toBig(mod(a, norm(modulus))), toBig(b), modulus)
   }
   if (big < 0n && result !== 0n) result += big
   return norm(result)

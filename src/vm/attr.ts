@@ -7,7 +7,7 @@
  * Only classes that look attributes up the generic way (`object.__getattribute__`) are cached; all others go through their slots. CPython's Python/specialize.c
  * has the same kinds.
  */
-import { getAttr, setAttr } from '../objects/abstract'
+import { getAttr, getAttrBlamed, setAttr } from '../objects/abstract'
 import { PyMemberDescriptor, PyProperty } from '../objects/descr'
 import { excTypes } from '../objects/exceptions'
 import { type Frame, FrameExit } from '../objects/frame'
@@ -95,12 +95,14 @@ export function loadAttr(
     const type = c.type
     if (c.kind === Kind.INSTANCE) {
       if (type.version === c.version) {
-        const d = o.dict as PyDict
-        if (d.keys[c.slot] === c.name) return d.values[c.slot] as Value
-        const slot = d.slotOfStr(c.name)
-        if (slot >= 0) {
-          c.slot = slot
-          return d.values[slot] as Value
+        const d = o.dict
+        if (d !== undefined) {
+          if (d.keys[c.slot] === c.name) return d.values[c.slot] as Value
+          const slot = d.slotOfStr(c.name)
+          if (slot >= 0) {
+            c.slot = slot
+            return d.values[slot] as Value
+          }
         }
       }
     } else if (c.kind === Kind.SLOT) {
@@ -174,14 +176,14 @@ function loadAttrSlow(vm: VM, frame: Frame, o: Value, name: string, caches: unkn
     }
   }
   if (type.tp_getattro === getattrTrampoline && o instanceof PyObject) return loadAttrHooked(vm, frame, o, name)
-  return getAttr(vm, o, name)
+  return getAttrBlamed(vm, o, name)
 }
 
 /** An attribute of an instance whose class defines `__getattr__` (or `__getattribute__`); undefined when the first was entered. */
 function loadAttrHooked(vm: VM, frame: Frame, o: PyObject, name: string): Value | undefined {
   const hook = lookupInType(o.type, '__getattr__')
   if (!(hook instanceof PyFunction) || lookupInType(o.type, '__getattribute__') !== objectGetattribute()) {
-    return getAttr(vm, o, name)
+    return getAttrBlamed(vm, o, name)
   }
   let v: Value | undefined
   try {
@@ -247,7 +249,7 @@ function loadMethodSlow(vm: VM, o: Value, name: string, caches: unknown[], at: n
       return o.dict.values[slot] as Value
     }
   }
-  const value = getAttr(vm, o, name)
+  const value = getAttrBlamed(vm, o, name)
   // Python code that ran meanwhile has loaded methods of its own.
   vm.methodFound = false
   return value
@@ -266,10 +268,12 @@ export function storeAttr(
   const c = caches[at] as AttrCache | undefined
   if (c !== undefined && o instanceof PyObject && o.type === c.type && c.type.version === c.version) {
     if (c.kind === Kind.INSTANCE) {
-      const d = o.dict as PyDict
-      if (d.keys[c.slot] === c.name) d.values[c.slot] = value
-      else d.setStr(c.name, value)
-      return true
+      const d = o.dict
+      if (d !== undefined) {
+        if (d.keys[c.slot] === c.name) d.values[c.slot] = value
+        else d.setStr(c.name, value)
+        return true
+      }
     }
     if (c.kind === Kind.SLOT) {
       ;(o.slots as Value[])[c.slot] = value

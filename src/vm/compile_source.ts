@@ -14,7 +14,7 @@ import type { WarningSink } from '../parse/warnings'
 
 export interface CompileSourceOptions extends Omit<CompileOptions, 'filename' | 'onWarning'> {
   mode?: 'exec' | 'eval' | 'single'
-  /** Receives the warnings of parser and compiler; may throw. */
+  /** Receives the warnings of parser and compiler. */
   warn?: WarningSink
   /** Whether this is a script that is being run, and what a REPL asks for: as in `ParseOptions`. */
   script?: boolean

@@ -21,7 +21,7 @@ export class FileSystem {
   private readonly removed = new Set<string>()
 
   constructor(
-    readonly cwd = '/',
+    public cwd = '/',
     private readonly host: HostFiles | null = null,
   ) {
     this.makeDirs(cwd)

@@ -7,7 +7,9 @@
 import type { CodeObject, ExceptionEntry } from '../compile/code'
 import { Op } from '../compile/op.gen'
 import {
+  blameAttribute,
   excTypes,
+  PyAttributeError,
   type PyException,
   PyStopIteration,
   isExceptionClass,
@@ -19,6 +21,7 @@ import { PyRaise, runtimeError, typeError } from '../objects/raise'
 import { PyTraceback } from '../objects/traceback'
 import { isSubtype, PyType, typeName } from '../objects/type'
 import type { Value } from '../values/value'
+import { fromText } from '../values/wide'
 import { releaseFrame } from './call'
 import type { Drain } from './drain'
 import { NEXT_DEFAULT } from './enter'
@@ -101,6 +104,7 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
     vm.frame = back
     if (exit === FrameExit.ENTRY) return null
     frame = back as Frame
+    if (exit === FrameExit.PUSH && exc instanceof PyAttributeError) blameGetter(frame, exc)
     if (exc instanceof PyStopIteration && gen === null && (exit === FrameExit.NEXT_VALUE || exit === FrameExit.DRAIN)) {
       // `next(it, default)`, or the function of a `map` whose items a native takes: they just end.
       try {
@@ -123,6 +127,14 @@ export function unwind(vm: VM, frame: Frame, exc: PyException, reraise: boolean,
     pc = frame.pc
     reraise = false
   }
+}
+
+/** An AttributeError out of the getter of a property that LOAD_ATTR has entered. */
+function blameGetter(frame: Frame, exc: PyException): void {
+  const i = 2 * frame.plainLasti
+  const { ops, names } = frame.plainCode
+  if (ops[i] === Op.LOAD_ATTR)
+    blameAttribute(exc, frame.localsplus[frame.sp] as Value, fromText(names[ops[i + 1] >> 1]))
 }
 
 /** Closes the generators of loops that are left: those on the stack from `from` up. */

@@ -27,7 +27,7 @@ import { adopt } from '../../objects/object'
 import { isRaiseOf, raiseOf, typeError } from '../../objects/raise'
 import { sortItems } from '../../objects/sort'
 import { CompareOp, type PyType, typeOf } from '../../objects/type'
-import { instanceDict, setInstanceDict } from '../../objects/type_new'
+import { instanceDict, setSubtypeDict } from '../../objects/type_new'
 import { select } from '../heapq'
 
 export class PyCounter extends PyDict {}
@@ -366,7 +366,7 @@ export const counterType: PyType = defineType('Counter', PyCounter, {
     ],
     '_keep_positive(self)': ['Remove the items whose count is not positive.', keepPositive],
   },
-  getset: { __dict__: ['Attributes of the instance.', instanceDict, setInstanceDict] },
+  getset: { __dict__: ['Attributes of the instance.', instanceDict, setSubtypeDict] },
   classmethods: {
     'fromkeys(cls, iterable, v=None)': [
       'Not defined for counters.',

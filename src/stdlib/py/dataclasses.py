@@ -295,17 +295,16 @@ def _is_classvar(a_type, typing):
 
 def _is_type_text(annotation, cls, module, wanted, predicate):
     """Does a string annotation such as 'typing.ClassVar[int]' name the wanted special form?"""
-    head = annotation.strip()
-    end = 0
-    while end < len(head) and (head[end].isalnum() or head[end] in '_.'):
-        end += 1
-    prefix, dot, name = head[:end].rpartition('.')
-    if end < len(head) and head[end] not in '[ ':
+    # Only what it begins with is looked at: a name, perhaps with that of a module before it.
+    import re
+    found = re.match(r'(?:\s*(\w+)\s*\.)?\s*(\w+)', annotation)
+    if found is None:
         return False
+    prefix, name = found.groups()
     owner = sys.modules.get(cls.__module__)
     if owner is None:
         return False
-    if not dot:
+    if prefix is None:
         ns = owner.__dict__
     else:
         imported = owner.__dict__.get(prefix)

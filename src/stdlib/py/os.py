@@ -5,7 +5,7 @@ import sys
 import time as _time
 from _collections_abc import Mapping, MutableMapping
 from _files import (
-    close, dup, fdsize as _fdsize, fspath, ftruncate, getcwd, kind as _kind, listdir as _listdir, lseek, mkdir as _mkdir, open, read, remove, rename,
+    chdir as _chdir, close, dup, fdsize as _fdsize, fspath, ftruncate, getcwd, kind as _kind, listdir as _listdir, lseek, mkdir as _mkdir, open, read, remove, rename,
     rmdir, seekable as _seekable, size as _size, urandom, write,
 )
 
@@ -379,4 +379,5 @@ def system(command):
 
 
 def chdir(path):
-    raise OSError(38, 'Function not implemented', path)
+    """Change the working directory."""
+    _chdir(fspath(path))

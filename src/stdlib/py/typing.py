@@ -208,6 +208,8 @@ class _Final:
 
 
 class _SpecialForm(_Final, _root=True):
+    __iter__ = None
+
     __slots__ = ('_name', '__doc__', '_getitem')
 
     def __init__(self, getitem):
@@ -651,6 +653,8 @@ class _GenericAlias(_BaseGenericAlias, _root=True):
 class _SpecialGenericAlias(_BaseGenericAlias, _root=True):
     """An alias of a class in this module: List, Dict, Iterable …"""
 
+    __iter__ = None
+
     def __init__(self, origin, nparams, *, inst=True, name=None, defaults=()):
         if name is None:
             name = origin.__name__
@@ -708,6 +712,8 @@ class _DeprecatedGenericAlias(_SpecialGenericAlias, _root=True):
 
 
 class _CallableGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def __repr__(self):
         assert self._name == 'Callable'
         args = self.__args__
@@ -763,6 +769,8 @@ class _TupleType(_SpecialGenericAlias, _root=True):
 
 
 class _UnionGenericAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def copy_with(self, params):
         return Union[params]
 
@@ -812,7 +820,7 @@ class _LiteralGenericAlias(_GenericAlias, _root=True):
         return hash(frozenset((a, type(a)) for a in self.__args__))
 
     def __repr__(self):
-        return 'typing.Literal[' + ', '.join(repr(a) for a in self.__args__) + ']'
+        return 'typing.Literal[' + (', '.join(map(_type_repr, self.__args__)) or '()') + ']'
 
 
 class _ConcatenateGenericAlias(_GenericAlias, _root=True):
@@ -848,6 +856,8 @@ class _UnpackGenericAlias(_GenericAlias, _root=True):
 
 
 class _AnnotatedAlias(_GenericAlias, _root=True):
+    __iter__ = None
+
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
             metadata = origin.__metadata__ + metadata
@@ -1114,8 +1124,8 @@ def _getattr_static(obj, attr):
 
 
 def _allow_reckless_class_checks(depth=2):
-    # abc and functools ask on their own account.
-    return _caller(depth) in {'abc', 'functools', None}
+    # abc and functools ask on their own account. The former is native: what it asks comes from the frames of this module.
+    return _caller(depth) in {'abc', 'functools', '_functools_py', __name__, None}
 
 
 def _proto_hook(cls, other):
@@ -1486,8 +1496,9 @@ class NamedTupleMeta(type):
         for key, val in ns.items():
             if key in _prohibited:
                 raise AttributeError('Cannot overwrite NamedTuple attribute ' + key)
-            if key not in _special and key not in nm_tpl._fields:
-                setattr(nm_tpl, key, val)
+            if key not in _special:
+                if key not in nm_tpl._fields:
+                    setattr(nm_tpl, key, val)
                 set_name = getattr(type(val), '__set_name__', None)
                 if set_name is not None:
                     try:
@@ -1511,9 +1522,29 @@ class _Sentinel:
 _sentinel = _Sentinel()
 
 
+def _deprecate_fields(what, instead, stacklevel=3):
+    import warnings
+    warnings.warn(f'{what} and will be disallowed in Python 3.15. {instead}', DeprecationWarning, stacklevel)
+
+
+def _deprecate_missing(fields, kind, typename, collection, empty):
+    what = 'Failing to pass a value for' if fields is _sentinel else 'Passing `None` as'
+    _deprecate_fields(f"{what} the 'fields' parameter is deprecated",
+                      f'To create a {kind} class with 0 fields using the functional syntax, '
+                      f'pass an empty {collection}, e.g. `{typename} = {kind}({typename!r}, {empty})`.', 4)
+
+
 def NamedTuple(typename, fields=_sentinel, /, **kwargs):
     """A named tuple with types."""
+    if fields is None and kwargs:
+        raise TypeError("Cannot pass `None` as the 'fields' parameter "
+                        'and also specify fields using keyword arguments')
     if fields is _sentinel or fields is None:
+        if kwargs:
+            _deprecate_fields('Creating NamedTuple classes using keyword arguments is deprecated',
+                              'Use the class-based or functional syntax instead.')
+        else:
+            _deprecate_missing(fields, 'NamedTuple', typename, 'list', '[]')
         fields = kwargs.items()
     elif kwargs:
         raise TypeError('Either list of fields or keywords can be provided to NamedTuple, not both')
@@ -1612,6 +1643,7 @@ class _TypedDictMeta(type):
 def TypedDict(typename, fields=_sentinel, /, *, total=True):
     """A dict type with fixed keys."""
     if fields is _sentinel or fields is None:
+        _deprecate_missing(fields, 'TypedDict', typename, 'dictionary', '{}')
         fields = {}
     ns = {'__annotations__': dict(fields)}
     module = _caller()

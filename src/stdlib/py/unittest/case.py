@@ -4,6 +4,7 @@ import contextlib
 import functools
 import sys
 import types
+import warnings
 
 __all__ = [
     'TestCase', 'FunctionTestCase', 'SkipTest', 'skip', 'skipIf', 'skipUnless', 'expectedFailure', 'addModuleCleanup',
