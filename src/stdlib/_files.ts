@@ -44,7 +44,7 @@ export const load = defineModule('_files', 'The files a program can see.', {
     'chdir(path, /)': [
       'Change the working directory.',
       (cx, path: Value) => {
-        if (existing(cx, path) === 'file') throw fail(20, path)
+        if (existing(cx, path) === 'file') throw osError(Errno.ENOTDIR, path)
         cx.files.cwd = cx.files.resolve(pathOf(cx, path))
       },
     ],
