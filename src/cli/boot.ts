@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 
-const COMMANDS = ['run', 'trace', 'check', 'dataset', 'formats', 'ast', 'dis', 'symtable', 'tokenize']
+const COMMANDS = ['run', 'repl', 'trace', 'check', 'dataset', 'formats', 'ast', 'dis', 'symtable', 'tokenize']
 /** Checksum, and up to the next multiple of eight, as V8 wants its data. */
 const HEAD = 8
 

@@ -9,6 +9,7 @@ import { registerCheck } from './check'
 import { registerDataset } from './dataset'
 import { registerDis } from './dis'
 import { exitCodes } from './host'
+import { registerRepl } from './repl'
 import { registerRun } from './run'
 import { registerSymtable } from './symtable'
 import { registerTokenize } from './tokenize'
@@ -26,6 +27,7 @@ const program = new Command('pytracify')
 
 for (const register of [
   registerRun,
+  registerRepl,
   registerTrace,
   registerCheck,
   registerDataset,
@@ -39,7 +41,7 @@ for (const command of program.commands) command.copyInheritedSettings(program)
 
 // A reader that goes away (`| head`) ends the command quietly. `run` writes by itself, and streams are slow to load.
 for (const command of program.commands) {
-  if (command.name() === 'run') continue
+  if (command.name() === 'run' || command.name() === 'repl') continue
   command.hook('preAction', () => {
     process.stdout.on('error', (e: NodeJS.ErrnoException) => {
       if (e.code !== 'EPIPE') throw e

@@ -1,14 +1,13 @@
 /**
  * `pytracify run`: run a program as `python` does.
  */
-import { writeSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import { isatty } from 'node:tty'
 import { getHeapStatistics } from 'node:v8'
 import type { Command } from 'commander'
 import { Interpreter } from '../interpreter'
 import { fail, hostFiles, readProgram } from './host'
+import { standardStreams } from './output'
 import { stdlibFinders } from './stdlib'
 
 interface RunFlags {
@@ -17,50 +16,6 @@ interface RunFlags {
   maxSteps?: string
   maxMemory?: string
   stdlib?: string
-}
-
-/** Longest that output waits before it is written, in milliseconds: a program that is killed loses no more. */
-const FLUSH_EVERY = 100
-
-/** Collects output and writes it in large pieces; on a terminal line by line. */
-class Output {
-  private pending: string[] = []
-  private size = 0
-  private flushed = 0
-  private readonly interactive: boolean
-  constructor(private readonly fd: number) {
-    this.interactive = isatty(fd)
-  }
-
-  write(text: string): void {
-    this.pending.push(text)
-    this.size += text.length
-    if (
-      this.size > 65536 ||
-      (this.interactive && text.includes('\n')) ||
-      performance.now() - this.flushed > FLUSH_EVERY
-    ) {
-      this.flush()
-    }
-  }
-
-  flush(): void {
-    this.flushed = performance.now()
-    if (this.size === 0) return
-    const data = Buffer.from(this.pending.join(''), 'utf8')
-    this.pending = []
-    this.size = 0
-    for (let at = 0; at < data.length; ) {
-      try {
-        at += writeSync(this.fd, data, at)
-      } catch (e) {
-        const { code } = e as NodeJS.ErrnoException
-        if (code === 'EAGAIN') continue
-        if (code === 'EPIPE') process.exit(0)
-        throw e
-      }
-    }
-  }
 }
 
 function positive(text: string | undefined, flag: string): number | undefined {
@@ -79,19 +34,14 @@ export function runProgram(file: string | undefined, args: readonly string[], fl
   const source = readProgram(flags.c, file)
   const filename = flags.c !== undefined ? '<string>' : file === undefined || file === '-' ? '<stdin>' : resolve(file)
   const argv = flags.c !== undefined ? ['-c', ...args] : [file ?? '-', ...args]
-  const stdout = new Output(1)
-  const stderr = new Output(2)
+  const host = hostFiles(flags.c !== undefined ? undefined : file)
+  const streams = standardStreams(host.stdin)
   const interpreter = new Interpreter({
-    ...hostFiles(flags.c !== undefined ? undefined : file),
+    ...host,
+    ...streams,
     filename,
     argv,
     finders: stdlibFinders(flags.stdlib ?? process.env['PYTRACIFY_STDLIB']),
-    stdout: (text) => stdout.write(text),
-    stderr: (text) => {
-      stdout.flush()
-      stderr.write(text)
-      stderr.flush()
-    },
     limits: {
       seconds: positive(flags.maxSeconds, '--max-seconds'),
       steps: positive(flags.maxSteps, '--max-steps'),
@@ -99,7 +49,7 @@ export function runProgram(file: string | undefined, args: readonly string[], fl
     },
   })
   const result = interpreter.run(source)
-  stdout.flush()
+  streams.flush()
   if (result.error?.limit !== undefined) process.stderr.write(`pytracify: ${result.error.message}\n`)
   return result.exitCode
 }

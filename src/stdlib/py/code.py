@@ -86,6 +86,15 @@ class InteractiveConsole(InteractiveInterpreter):
             banner = f'Python {sys.version} on {sys.platform}\n({type(self).__name__})'
         if banner:
             self.write(f'{banner}\n')
+        try:
+            self._read_and_run()
+        finally:
+            if exitmsg is None:
+                self.write(f'now exiting {type(self).__name__}...\n')
+            elif exitmsg:
+                self.write(f'{exitmsg}\n')
+
+    def _read_and_run(self):
         more = False
         while True:
             try:
@@ -103,11 +112,8 @@ class InteractiveConsole(InteractiveInterpreter):
             except SystemExit:
                 if not self.local_exit:
                     raise
+                self.write('\n')
                 break
-        if exitmsg is None:
-            self.write(f'now exiting {type(self).__name__}...\n')
-        elif exitmsg:
-            self.write(f'{exitmsg}\n')
 
 
 def interact(banner=None, readfunc=None, local=None, exitmsg=None, local_exit=False):
