@@ -981,6 +981,12 @@ time.resolution = timedelta(microseconds=1)
 
 
 @_named_with_module
+def _deprecate_naive(function, instead):
+    import warnings
+    warnings.warn(f'{function} is deprecated and scheduled for removal in a future version. '
+                  f'Use timezone-aware objects to represent datetimes in UTC: {instead}.', DeprecationWarning, stacklevel=3)
+
+
 class datetime(date):
     """A date and a time of day."""
 
@@ -1036,6 +1042,7 @@ class datetime(date):
     @classmethod
     def utcfromtimestamp(cls, t, /):
         """The UTC time of a time stamp, without a zone."""
+        _deprecate_naive('datetime.datetime.utcfromtimestamp()', 'datetime.datetime.fromtimestamp(timestamp, datetime.UTC)')
         return cls._fromtimestamp(t, True, None)
 
     @classmethod
@@ -1046,6 +1053,7 @@ class datetime(date):
     @classmethod
     def utcnow(cls):
         """The UTC time now, without a zone."""
+        _deprecate_naive('datetime.datetime.utcnow()', 'datetime.datetime.now(datetime.UTC)')
         return cls._fromtimestamp(_time.time(), True, None)
 
     @classmethod
