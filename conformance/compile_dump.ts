@@ -14,6 +14,8 @@ import { CodeObject, type ExceptionEntry, LocalKind } from '../src/compile/code'
 import { frozensetItems, frozensetOf } from '../src/compile/frozenset'
 import { Op, cacheEntries, hasJump } from '../src/compile/op.gen'
 import { decodeExceptions, decodeLocations } from '../src/compile/positions'
+// Names of characters in strs belong to the library.
+import '../src/library/tables'
 import { PyFrozenSet } from '../src/values/set'
 import { Ellipsis, InternalError, PyBytes, PyComplex, PyFloat, PyTuple, type Value, WideStr } from '../src/values/value'
 import { fromText, textOf } from '../src/values/wide'

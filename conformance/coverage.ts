@@ -42,7 +42,7 @@ export type Names = Record<Kind, Set<string>>
 const empty = (): Names => Object.fromEntries(KINDS.map((k) => [k, new Set<string>()])) as Names
 
 /** Every event a step can have (trace/step.ts). */
-const EVENTS = /export type StepEvent =([^\n]*)/.exec(
+const EVENTS = /export type StepEvent =([\s\S]*?)\n\n/.exec(
   readFileSync(join(import.meta.dirname, '../src/trace/step.ts'), 'utf8'),
 )![1]!
 
@@ -221,6 +221,8 @@ function nameOf(node: AST): string | undefined {
 /** `kind name` of everything that no case reaches. */
 export function notReached(): string[] {
   const { all, reached } = coverage()
+  const empty = KINDS.find((kind) => all[kind].size === 0)
+  if (empty !== undefined) throw new Error(`nothing of kind ${empty} was found`)
   return KINDS.flatMap((kind) =>
     [...all[kind]].filter((name) => !reached[kind].has(name)).map((name) => `${kind} ${name}`),
   )
