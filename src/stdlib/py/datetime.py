@@ -980,13 +980,13 @@ time.max = time(23, 59, 59, 999999)
 time.resolution = timedelta(microseconds=1)
 
 
-@_named_with_module
 def _deprecate_naive(function, instead):
     import warnings
     warnings.warn(f'{function} is deprecated and scheduled for removal in a future version. '
                   f'Use timezone-aware objects to represent datetimes in UTC: {instead}.', DeprecationWarning, stacklevel=3)
 
 
+@_named_with_module
 class datetime(date):
     """A date and a time of day."""
 
