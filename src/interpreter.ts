@@ -133,6 +133,9 @@ export class Interpreter {
     mode: 'exec' | 'eval' | 'single' = 'exec',
     filename = this.filename,
   ): CodeObject {
+    if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
+      throw new TypeError(`a program is a string or a Uint8Array, not ${source === null ? 'null' : typeof source}`)
+    }
     this.vm.rememberSource(filename, source)
     return this.vm.compileSource(source, filename, mode)
   }
