@@ -489,10 +489,11 @@ export const load = defineModule('math', 'Mathematical functions of real numbers
     'lcm(*integers)': [
       'The least common multiple.',
       (cx, args: Value[]) =>
-        integers(cx, args).reduce(
-          (a, b) => (a === 0 || b === 0 ? 0 : I.abs(I.mul(I.floordiv(a, gcd(cx, a, b)), b))),
-          1 as Int,
-        ),
+        integers(cx, args).reduce((a, b) => {
+          if (a === 0 || b === 0) return 0
+          chargeOperand(cx, a, BitWork.DIVIDE)
+          return I.abs(mulInt(cx, I.floordiv(a, gcd(cx, a, b)), b))
+        }, 1 as Int),
     ],
     'ldexp(x: float, i, /)': ['x * 2**i.', ldexp],
     'lgamma(x, /)': [
