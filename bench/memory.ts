@@ -1,11 +1,14 @@
 /**
- * Memory of tables of common objects next to CPython 3.13: `npm run bench:memory`.
+ * Memory of tables of common objects next to CPython 3.13: `npm run bench:memory -- [--json FILE]`.
  *
  * CPython: resident memory of a process that holds the table, less that of one that holds none. Ours: the host's heap after collection, likewise.
  */
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 
+const { values: flags } = parseArgs({ options: { json: { type: 'string' } } })
 const KINDS = ['ints', 'floats', 'strs', 'tuples', 'lists', 'dict', 'strdict', 'set', 'dicts', 'instances', 'slots']
 const PROGRAM = join(import.meta.dirname, 'memory.py')
 const PYTHON = process.env['PYTHON313'] ?? 'python3.13'
@@ -34,10 +37,13 @@ function ours(kind: string): number {
 }
 
 const base = cpython('none')
+const rows: { kind: string; ours: number; cpython: number }[] = []
 for (const kind of KINDS) {
   const theirs = cpython(kind) - base
   const bytes = ours(kind)
+  rows.push({ kind, ours: bytes, cpython: theirs })
   console.log(
     `${kind.padEnd(10)} ours ${(bytes / 1e6).toFixed(1).padStart(7)} MB  CPython ${(theirs / 1e6).toFixed(1).padStart(7)} MB  ratio ${(bytes / theirs).toFixed(2)}`,
   )
 }
+if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(rows, null, 1)}\n`)
