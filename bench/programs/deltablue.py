@@ -283,5 +283,10 @@ def projection(n):
     return out
 
 
-print(chain(900))
-print(projection(700))
+def main(rounds):
+    for n in range(rounds):
+        last = chain(900 + n), projection(700 + n)
+    print(*last)
+
+
+main(20)
