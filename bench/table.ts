@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type Cell, type HistoryRecord, mean, read } from './history'
+import { type Cell, type HistoryRecord, mean, type Row, read } from './history'
 
 const OUTCOMES = { equal: '', differs: 'differs', fails: 'fails', over: 'too slow' }
 
@@ -20,68 +20,90 @@ const table = (rows: readonly (readonly string[])[]): string => {
 }
 
 /** Where and when a table was measured. */
-function source(r: HistoryRecord): string {
-  return `${r.date.replace('T', ' ')} UTC, commit ${r.commit}, Node ${r.node}, ${r.cpu}, ${r.cores} cores, load average ${r.load.join(' ')}`
+function source(...records: HistoryRecord[]): string {
+  const texts = records.map(
+    (r) =>
+      `${r.date.replace('T', ' ')} UTC, commit ${r.commit}, Node ${r.node}, ${r.cpu}, ${r.cores} cores, load average ${r.load.join(' ')}`,
+  )
+  return `Measured: ${texts.join('; ')}.`
 }
 
-function cell({ outcome, least, median }: Cell, runs: number): string {
+/** The latest row of each program among these records, and the records that they are from. */
+function gather(records: readonly HistoryRecord[]): { rows: Row[]; from: HistoryRecord[] } {
+  const found = new Map<string, { row: Row; record: HistoryRecord }>()
+  for (const record of records) for (const row of record.programs) found.set(row.program, { row, record })
+  const sorted = [...found.values()].sort((a, b) => (a.row.program < b.row.program ? -1 : 1))
+  return { rows: sorted.map((f) => f.row), from: records.filter((r) => sorted.some((f) => f.record === r)) }
+}
+
+function cell({ outcome, least, median }: Cell): string {
   if (least === undefined || median === undefined) return OUTCOMES[outcome]
-  return runs === 1 ? least.toFixed(2) : `${least.toFixed(2)} (${median.toFixed(2)})`
+  return least === median ? least.toFixed(2) : `${least.toFixed(2)} (${median.toFixed(2)})`
 }
 
-function programs(r: HistoryRecord): string {
-  const engines = Object.keys(r.programs[0]?.engines ?? {})
-  const body = r.programs.map((row) => [
-    row.program,
-    row.cpython.least.toFixed(0),
-    ...engines.map((e) => cell(row.engines[e]!, r.runs)),
-  ])
-  const means = engines.map((e) => mean(r.programs, e))
-  const rows = [
-    ['program', 'CPython, ms', ...engines.map((e) => `${e} ${r.versions[e] ?? ''}`)],
-    ...body,
+function programs(rows: readonly Row[], versions: Readonly<Record<string, string>>): string {
+  const engines = Object.keys(versions).filter((e) => e !== 'CPython')
+  const means = engines.map((e) => mean(rows, e))
+  const lines = [
+    ['program', 'CPython, ms', ...engines.map((e) => `${e} ${versions[e]}`)],
+    ...rows.map((row) => [row.program, row.cpython.least.toFixed(0), ...engines.map((e) => cell(row.engines[e]!))]),
     ['geometric mean', '', ...means.map((m) => m.ratio.toFixed(2))],
-    ['programs that count', '', ...means.map((m) => `${m.programs} of ${r.programs.length}`)],
+    ['programs that count', '', ...means.map((m) => `${m.programs} of ${rows.length}`)],
   ]
   if (engines.length > 1)
-    rows.push([
-      'pytracify on these programs',
+    lines.push([
+      'pytracify on the programs that count',
       '',
-      ...engines.map((e) => mean(r.programs, 'pytracify', e).ratio.toFixed(2)),
+      ...engines.map((e) => mean(rows, 'pytracify', e).ratio.toFixed(2)),
     ])
-  return table(rows)
+  return table(lines)
 }
 
-const runs = (r: HistoryRecord): string =>
-  r.runs === 1 ? 'One run each.' : `The least of ${r.runs} runs (median over median).`
+/** How often each program ran. */
+function runs(records: readonly HistoryRecord[]): string {
+  const counts = [...new Set(records.map((r) => r.runs))].sort((a, b) => a - b)
+  return counts.length === 1 && counts[0] === 1
+    ? 'One run each.'
+    : `The least of ${counts.join(' or ')} runs (median over median).`
+}
 
 const sections: string[] = []
-const section = (title: string, r: HistoryRecord, ...texts: string[]): void => {
-  sections.push(`## ${title}`, ...texts, `Measured: ${source(r)}.`)
+const section = (title: string, from: readonly HistoryRecord[], ...texts: string[]): void => {
+  sections.push(`## ${title}`, ...texts, source(...from))
 }
 
-const compared = latest((r) => Object.keys(r.versions).length > 2)
-if (compared !== undefined) {
-  const reasons = compared.programs.flatMap((row) =>
+// All peers of one set of versions: rows of other releases do not belong beside them.
+const withPeers = latest((r) => Object.keys(r.versions).length > 2)
+if (withPeers !== undefined) {
+  const versions = JSON.stringify(withPeers.versions)
+  const { rows, from } = gather(history.filter((r) => JSON.stringify(r.versions) === versions))
+  const reasons = rows.flatMap((row) =>
     Object.entries(row.engines).flatMap(([engine, { outcome, reason }]) =>
       outcome === 'fails' && reason ? [`- ${row.program} on ${engine}: \`${reason.replaceAll('`', "'")}\``] : [],
     ),
   )
+  const limits = [...new Set(from.map((r) => r.limit))].join(' or ')
   section(
     'Beside peers',
-    compared,
-    `${runs(compared)} "differs" is an output other than CPython's, "fails" an error, "too slow" more than ${compared.limit} seconds of processor time.`,
-    programs(compared),
-    `Processor time to load an engine, in seconds: ${Object.entries(compared.loading)
+    from,
+    `${runs(from)} "differs" is an output other than CPython's, "fails" an error, "too slow" more than ${limits} seconds of processor time.`,
+    programs(rows, withPeers.versions),
+    `Processor time to load an engine, in seconds: ${Object.entries(withPeers.loading)
       .map(([e, s]) => `${e} ${s.toFixed(2)}`)
       .join(', ')}.`,
     ...(reasons.length === 0 ? [] : [`What failed:\n\n${reasons.join('\n')}`]),
     "Again: `npm run bench:peers:install`, then `npm run bench -- --peers` with the programs' names, or none for all.",
   )
 }
-const alone = latest((r) => r.programs.length > (compared?.programs.length ?? 0))
-if (alone !== undefined && alone !== compared)
-  section('All programs', alone, runs(alone), programs(alone), 'Again: `npm run bench`.')
+const alone = latest((r) => Object.keys(r.versions).length === 2)
+if (alone !== undefined)
+  section(
+    'This build alone',
+    [alone],
+    runs([alone]),
+    programs(alone.programs, alone.versions),
+    'Again: `npm run bench`.',
+  )
 
 const started = latest((r) => r.startup)
 if (started?.startup !== undefined) {
@@ -89,7 +111,7 @@ if (started?.startup !== undefined) {
   const [empty] = rows
   section(
     'Start-up',
-    started,
+    [started],
     'Milliseconds of processor time of whole processes that print one line.',
     table([
       ['', 'least', 'median', 'beyond the empty Node (least)', 'ratio to it (least)'],
@@ -108,7 +130,7 @@ const sized = latest((r) => r.size)
 if (sized?.size !== undefined)
   section(
     'Size in a page',
-    sized,
+    [sized],
     'Programs bundled and minified for browsers.',
     table([
       ['what is imported', 'kB gzipped', 'kB'],
@@ -120,7 +142,7 @@ const remembered = latest((r) => r.memory)
 if (remembered?.memory !== undefined)
   section(
     'Memory',
-    remembered,
+    [remembered],
     "A table of 300,000 objects: the host's heap after collection beside the resident memory of CPython.",
     table([
       ['', 'pytracify, MB', 'CPython, MB', 'ratio'],
@@ -157,7 +179,7 @@ if (traced?.trace !== undefined) {
   const ratio = traced.trace['line ratio']
   section(
     'Traced',
-    traced,
+    [traced],
     'Steps a second over those of a `sys.settrace` tracer on CPython that renders changed values, and how much slower a traced run is than the same run untraced.',
     table([['program', 'steps', 'steps a second, x CPython', 'line: slower', 'opcode', 'expression'], ...rows]),
     ...(typeof ratio === 'number' ? [`Geometric mean of the ratios: ${ratio.toFixed(1)}.`] : []),

@@ -5,7 +5,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInThisContext } from 'node:vm'
 
+/** Node before 22 has no such method, and what Brython puts there in its place takes its arguments wrongly, so that no import works. */
+function difference(other) {
+  return new Set([...this].filter((item) => !other.has(item)))
+}
+
 export function load(folder, write) {
+  Set.prototype.difference ??= difference
   globalThis.self = globalThis
   globalThis.addEventListener ??= () => {}
   globalThis.location = { href: 'http://localhost/bench/', origin: 'http://localhost', pathname: '/bench/' }

@@ -9,6 +9,6 @@ export async function load(folder, write) {
   const { loadMicroPython } = await import(pathToFileURL(file).href)
   const decoder = new TextDecoder()
   const stdout = (bytes) => void write(decoder.decode(bytes, { stream: true }))
-  const python = await loadMicroPython({ heapsize: 256 << 20, linebuffer: false, stdout })
+  const python = await loadMicroPython({ heapsize: 256 << 20, pystack: 1 << 18, linebuffer: false, stdout })
   return (source) => python.runPython(source)
 }

@@ -81,7 +81,7 @@ def main():
         [(0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.4)],
     ]
     splines = [Spline([Vector(x, y) for x, y in shape], 3) for shape in shapes]
-    grid = play(splines, 9000, 48, 24)
+    grid = play(splines, 25000, 48, 24)
     for row in grid:
         print("".join(" .:*#@"[min(n, 5)] for n in row).rstrip())
     print(sum(1 for row in grid for n in row if n))

@@ -17,7 +17,7 @@ def document(n):
 
 
 def main():
-    documents = [document(n) for n in range(400)]
+    documents = [document(n) for n in range(3000)]
     lengths = []
     for options in ({}, {"indent": 2}, {"sort_keys": True}, {"separators": (",", ":"), "ensure_ascii": False}):
         text = json.dumps(documents, **options)

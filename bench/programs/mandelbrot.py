@@ -28,7 +28,7 @@ def picture(width, height, limit):
     return rows
 
 
-rows = picture(160, 80, 100)
+rows = picture(240, 120, 200)
 print("\n".join(rows[::8]))
 print(sum(row.count("@") for row in rows))
 print(sum(escape_complex(complex(x / 20 - 2, y / 20 - 1), 60) for x in range(60) for y in range(40)))

@@ -21,4 +21,4 @@ def main(count):
             line = ""
 
 
-main(1000)
+main(2000)

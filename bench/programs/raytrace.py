@@ -124,4 +124,4 @@ def main(width, height):
     print(round(total, 6))
 
 
-main(90, 45)
+main(150, 75)

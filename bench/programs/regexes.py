@@ -3,7 +3,7 @@
 import re
 
 LINE = '127.0.{0}.{1} - user{1} [2{0:03d}-01-{1:02d}] "GET /page/{0}?q=a{1}&r=b HTTP/1.1" 200 {2}\n'
-LOG = "".join(LINE.format(i % 250, i % 28 + 1, i * 37) for i in range(1200))
+LOG = "".join(LINE.format(i % 250, i % 28 + 1, i * 37) for i in range(6000))
 
 ENTRY = re.compile(r'(?P<ip>\d+(?:\.\d+){3}) - (\w+) \[([^\]]+)\] "(GET|POST) (?P<path>\S+) [^"]*" (\d+) (\d+)')
 QUERY = re.compile(r"[?&](\w)=(\w+)")
