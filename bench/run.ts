@@ -9,6 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import process from 'node:process'
+import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { cpython, type Engine, install, type Peer, peer, peers, pytracify, type Timing } from './engines'
 import { append, type Cell, type HistoryRecord, machine, mean, type Row } from './history'
@@ -27,7 +28,9 @@ Options:
   --json FILE      write what was measured
   --help           this text
 
-Exit codes: 0 done, 1 an output of this build differs from CPython's or it failed, 2 wrong use.
+Ctrl-C ends the run; what was measured before is kept and recorded.
+
+Exit codes: 0 done, 1 an output of this build differs from CPython's or it failed, 2 wrong use, 130 stopped.
 `
 
 function wrongUse(message: string): never {
@@ -180,8 +183,22 @@ console.log(
 console.log('processor time of the run over that of CPython: least of the runs (median)')
 console.log(['program'.padEnd(15), 'CPython'.padStart(9), ...engines.map((e) => e.name.padStart(15))].join(' '))
 const rows: Row[] = []
+// Ctrl-C ends the list: what was measured before is kept. Children are awaited without the event loop, which therefore gets its turn after each program.
+let stopped = false
+process.once('SIGINT', () => {
+  stopped = true
+})
 for (const [i, name] of programs.entries()) {
-  const row = measure(name, `${i + 1}/${programs.length}`)
+  let row: Row | undefined
+  let failure: unknown
+  try {
+    row = measure(name, `${i + 1}/${programs.length}`)
+  } catch (e) {
+    failure = e
+  }
+  await setImmediate()
+  if (stopped) break
+  if (row === undefined) throw failure
   rows.push(row)
   const cells = engines.map((e) => shown(row.engines[e.name]!).padStart(15))
   console.log([name.padEnd(15), `${row.cpython.least.toFixed(0)} ms`.padStart(9), ...cells].join(' '))
@@ -203,12 +220,12 @@ const record: HistoryRecord = {
   loading,
   programs: rows,
 }
-if (flags.all) {
+if (flags.all && !stopped) {
   record.startup = other('startup.ts')
   record.size = other('size.ts')
   record.memory = other('memory.ts')
   record.trace = other('trace.ts', '--long', '0')
 }
-if (flags.record) append(record)
+if (flags.record && rows.length > 0) append(record)
 if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(record, null, 1)}\n`)
-process.exitCode = rows.every((r) => r.engines['pytracify']!.outcome === 'equal') ? 0 : 1
+process.exitCode = stopped ? 130 : rows.every((r) => r.engines['pytracify']!.outcome === 'equal') ? 0 : 1
