@@ -361,7 +361,13 @@ class Instrumenter {
 
 /** Calls and subscripts. */
 function isOperation(opcode: number): boolean {
-  return opcode === Op.CALL || opcode === Op.CALL_KW || opcode === Op.BINARY_SUBSCR || opcode === Op.BINARY_SLICE
+  return (
+    opcode === Op.CALL ||
+    opcode === Op.CALL_KW ||
+    opcode === Op.CALL_FUNCTION_EX ||
+    opcode === Op.BINARY_SUBSCR ||
+    opcode === Op.BINARY_SLICE
+  )
 }
 
 function fallsThrough(opcode: number): boolean {

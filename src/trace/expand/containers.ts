@@ -1,6 +1,7 @@
 /** Expanders of list, dict and set methods, of subscripts and of slices. */
-import { PyList, PySlice, type Value } from '../../values/value'
-import { intArgument, window, type Expander, type Operation } from './expand'
+import { PyDict } from '../../values/dict'
+import { PyList, PySlice, PyTuple, type Value } from '../../values/value'
+import { intArgument, isPlain, lookUp, window, type Expander, type Operation } from './expand'
 
 function items(op: Operation): readonly Value[] {
   return op.self?.items ?? []
@@ -14,6 +15,8 @@ function linear(op: Operation, start: number, stop: number, all: boolean): strin
   let n = 0
   for (let i = start; i < stop; i++) {
     const v = items(op)[i]!
+    if (v !== wanted.value && !(isPlain(v) && isPlain(wanted.value)))
+      return [...notes, `${i}: ${op.show(v)} is compared by its own __eq__`]
     const equal = op.same(v, wanted.value)
     notes.push(`${i}: ${op.show(v)} ${equal ? 'is' : 'is not'} ${wanted.text}${equal && all ? `, ${++n}` : ''}`)
     if (equal && !all) return notes
@@ -58,8 +61,11 @@ const reverse: Expander = (op) => {
   const notes: string[] = []
   for (let i = 0, j = list.length - 1; i < j; i++, j--)
     notes.push(`swap ${i} and ${j}: ${op.show(list[i]!)} and ${op.show(list[j]!)}`)
-  return notes
+  return notes.length > 0 ? notes : ['nothing to swap']
 }
+
+/** Most items shown of what is left to sort. */
+const SHOWN = 40
 
 /** The sorted order, told as a selection: at each place the smallest of what is left. */
 export function selection(op: Operation, before: readonly Value[], after: readonly Value[]): string[] {
@@ -69,7 +75,9 @@ export function selection(op: Operation, before: readonly Value[], after: readon
     const at = left.findIndex((w) => w === v || op.same(w, v))
     if (at < 0) return []
     left.splice(at, 1)
-    notes.push(`${i}: ${op.show(v)}${left.length > 0 ? `, left ${left.map((w) => op.show(w)).join(' ')}` : ''}`)
+    notes.push(
+      `${i}: ${op.show(v)}${left.length > 0 && left.length <= SHOWN ? `, left ${left.map((w) => op.show(w)).join(' ')}` : ''}`,
+    )
   }
   return notes
 }
@@ -77,14 +85,19 @@ export function selection(op: Operation, before: readonly Value[], after: readon
 /** In place: the list itself has the new order. */
 const sort: Expander = (op) => {
   const list = op.self?.value
-  return op.result && list instanceof PyList ? selection(op, items(op), list.items) : []
+  if (!op.result || !(list instanceof PyList)) return []
+  return list.items.length > 0 ? selection(op, items(op), list.items) : ['empty']
 }
 
 const append: Expander = (op) => [`at index ${items(op).length}: ${op.args[0]?.text ?? ''}`]
 
+/** Any iterable may be the argument: the list itself tells what came. */
 const extend: Expander = (op) => {
-  const more = op.args[0]?.items
-  return more ? more.map((v, i) => `at index ${items(op).length + i}: ${op.show(v)}`) : []
+  const list = op.self!.value
+  const n = items(op).length
+  if (!(list instanceof PyList)) return []
+  const more = list.items.slice(n)
+  return more.length > 0 ? more.map((v, i) => `at index ${n + i}: ${op.show(v)}`) : ['nothing to add']
 }
 
 const lookup: Expander = (op) => {
@@ -101,43 +114,140 @@ const setdefault: Expander = (op) => {
   return [
     found
       ? `key ${key.text} is there: ${op.result?.text ?? ''}`
-      : `key ${key.text} is not there: insert ${op.args[1]?.text ?? 'None'}`,
+      : `key ${key.text} is not there: ${op.result ? `insert ${op.result.text}` : 'cannot be inserted'}`,
   ]
 }
 
 const popitem: Expander = (op) =>
   items(op).length > 0 ? [`last key ${op.show(items(op)[items(op).length - 1]!)}`] : ['empty']
 
-const update: Expander = (op) => {
-  const keys = op.args[0]?.items
+/** A row of a dict. */
+function row(op: Operation, dict: PyDict, key: Value): string {
+  const v = lookUp(op, dict, key)
+  return `${op.show(key)}: ${v === undefined ? '?' : op.show(v)}`
+}
+
+/** Keys of a dict, or the first members of pairs. */
+function keysOf(argument: { value: Value; items: readonly Value[] | null } | undefined): Value[] {
+  if (!argument?.items) return []
+  if (argument.value instanceof PyDict) return [...argument.items]
+  const keys: Value[] = []
+  for (const pair of argument.items)
+    if ((pair instanceof PyTuple || pair instanceof PyList) && pair.items.length === 2) keys.push(pair.items[0]!)
   return keys
-    ? keys.map((k) => `key ${op.show(k)} ${items(op).some((o) => op.same(o, k)) ? 'gets a new value' : 'is new'}`)
-    : []
+}
+
+/** Where a key comes several times, the last value is the one told. */
+const update: Expander = (op) => {
+  const dict = op.self!.value
+  if (!(dict instanceof PyDict) || !op.result) return []
+  const keys = [...keysOf(op.args[0]), ...op.named.keys()]
+  const notes = keys.map(
+    (k) => `key ${row(op, dict, k)}, ${items(op).some((o) => op.same(o, k)) ? 'in place of the old value' : 'new'}`,
+  )
+  return notes.length > 0 ? notes : [`${dict.used} keys now`]
 }
 
 const fromkeys: Expander = (op) => {
   const keys = op.args[0]?.items
+  if (!keys || !op.result) return []
   const seen: Value[] = []
-  return keys
-    ? keys.map((k) => {
-        const again = seen.some((o) => op.same(o, k))
-        seen.push(k)
-        return `key ${op.show(k)}${again ? ' is there already' : ` gets ${op.args[1]?.text ?? 'None'}`}`
-      })
-    : []
+  const notes = keys.map((k) => {
+    const again = seen.some((o) => op.same(o, k))
+    seen.push(k)
+    return `key ${op.show(k)}${again ? ' is there already' : ` gets ${op.args[1]?.text ?? 'None'}`}`
+  })
+  return notes.length > 0 ? notes : ['no keys']
 }
 
-const setAdd: Expander = (op) => {
+/** `dict(…)`, `dict.copy()`, `dict.items()`: the rows; `keys` and `values`: a half of each. */
+export function rows(what: 'rows' | 'keys' | 'values', of: (op: Operation) => Value | undefined): Expander {
+  return (op) => {
+    const dict = of(op)
+    if (!(dict instanceof PyDict)) return []
+    const notes: string[] = []
+    for (const [i, k] of dict.keys.entries()) {
+      if (k === undefined) continue
+      const v = op.show(dict.values[i]!)
+      notes.push(
+        what === 'keys'
+          ? `key ${op.show(k)}`
+          : what === 'values'
+            ? `${v}, of key ${op.show(k)}`
+            : `${op.show(k)}: ${v}`,
+      )
+    }
+    return notes.length > 0 ? notes : ['empty']
+  }
+}
+
+const self = (op: Operation): Value => op.self!.value
+
+function member(word: string): Expander {
+  return (op) => {
+    const v = op.args[0]
+    return v ? [`${v.text} is ${items(op).some((o) => op.same(o, v.value)) ? 'there' : 'not there'}${word}`] : []
+  }
+}
+
+const add: Expander = (op) => {
   const v = op.args[0]
   return v ? [`${v.text} is ${items(op).some((o) => op.same(o, v.value)) ? 'there already' : 'new'}`] : []
+}
+
+/** A note an item: is it in the other set, and so taken? Several or lazy operands are not told item by item. */
+function combine(takes: { shared: boolean; own: boolean; other: boolean }): Expander {
+  return (op) => {
+    const others = op.args[0]?.items
+    if (op.args.length !== 1 || !others || !op.result) return []
+    const notes: string[] = []
+    for (const v of items(op)) {
+      const shared = others.some((o) => op.same(o, v))
+      const taken = shared ? takes.shared : takes.own
+      notes.push(`${op.show(v)} is ${shared ? 'in both' : 'only in the first'}: ${taken ? 'taken' : 'left out'}`)
+    }
+    const seen: Value[] = []
+    for (const v of others) {
+      if (items(op).some((o) => op.same(o, v)) || seen.some((o) => op.same(o, v))) continue
+      seen.push(v)
+      notes.push(`${op.show(v)} is only in the second: ${takes.other ? 'taken' : 'left out'}`)
+    }
+    return notes.length > 0 ? notes : ['both are empty']
+  }
+}
+
+const UNION = combine({ shared: true, own: true, other: true })
+const INTERSECTION = combine({ shared: true, own: false, other: false })
+const DIFFERENCE = combine({ shared: false, own: true, other: false })
+const SYMMETRIC = combine({ shared: false, own: true, other: true })
+
+/** Tests items until one decides. */
+function compare(wanted: boolean, ofSecond: boolean): Expander {
+  return (op) => {
+    const others = op.args[0]?.items
+    if (!others || !op.result) return []
+    const [these, those] = ofSecond ? [others, items(op)] : [items(op), others]
+    const notes: string[] = []
+    for (const v of these) {
+      const found = those.some((o) => op.same(o, v))
+      notes.push(`${op.show(v)} is ${found ? '' : 'not '}in the ${ofSecond ? 'first' : 'second'}`)
+      if (found !== wanted) return notes
+    }
+    return notes.length > 0 ? notes : ['no items']
+  }
 }
 
 const subscript: Expander = (op) => {
   const i = op.args[0]?.value
   const sequence = op.self?.items
   if (typeof i !== 'number' || !sequence) return []
-  if (i >= 0) return []
+  if (i >= 0 && i < sequence.length) return []
+  if (i >= sequence.length || i < -sequence.length) return [`${resolved(i, sequence.length)}: out of range`]
   return [`${resolved(i, sequence.length)}`]
+}
+
+function intOf(v: Value): number {
+  return Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number(v), Number.MAX_SAFE_INTEGER))
 }
 
 /** `[:]`: which indices a slice takes. Arguments: a slice object, or start and stop. */
@@ -150,11 +260,13 @@ const slice: Expander = (op) => {
       ? [first.start, first.stop, first.step]
       : [op.args[0]?.value ?? null, op.args[1]?.value ?? null, null]
   const n = sequence.length
-  const step = typeof bounds[2] === 'number' ? bounds[2] : 1
-  if (step === 0) return []
+  if (!bounds.every((b) => b === null || b === undefined || typeof b !== 'object')) return []
+  const step = bounds[2] === null || bounds[2] === undefined ? 1 : intOf(bounds[2])
+  if (step === 0) return ['the step is 0']
   const clamp = (v: Value | undefined, absent: number): number => {
-    if (typeof v !== 'number') return absent
-    const i = v < 0 ? v + n : v
+    if (v === undefined || v === null) return absent
+    const given = intOf(v)
+    const i = given < 0 ? given + n : given
     return step > 0 ? Math.max(0, Math.min(i, n)) : Math.max(-1, Math.min(i, n - 1))
   }
   const start = clamp(bounds[0], step > 0 ? 0 : n - 1)
@@ -162,12 +274,30 @@ const slice: Expander = (op) => {
   const taken: string[] = []
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) taken.push(`${i}: ${op.show(sequence[i]!)}`)
   return [
-    `length ${n}: from ${start} ${step > 0 ? 'up' : 'down'} to before ${stop}${Math.abs(step) === 1 ? '' : ` by ${step}`}`,
+    `length ${n}: from ${start} ${step > 0 ? 'up' : 'down'} to ${stop < 0 ? 'the start' : `before ${stop}`}${Math.abs(step) === 1 ? '' : ` by ${step}`}`,
     ...(taken.length > 0 ? taken : ['nothing']),
   ]
 }
 
+/** Methods that set and frozenset share. */
+const setMethods: Record<string, Expander> = {
+  union: UNION,
+  intersection: INTERSECTION,
+  difference: DIFFERENCE,
+  symmetric_difference: SYMMETRIC,
+  issubset: compare(true, false),
+  issuperset: compare(true, true),
+  isdisjoint: compare(false, false),
+  copy: (op) => [`${items(op).length} items`],
+}
+
+function methodsOf(type: string, methods: Record<string, Expander>): Record<string, Expander> {
+  return Object.fromEntries(Object.entries(methods).map(([name, expander]) => [`${type}.${name}`, expander]))
+}
+
 export const containerExpanders: Record<string, Expander> = {
+  ...methodsOf('set', setMethods),
+  ...methodsOf('frozenset', setMethods),
   'list.append': append,
   'list.extend': extend,
   'list.insert': insert,
@@ -177,7 +307,7 @@ export const containerExpanders: Record<string, Expander> = {
   'list.count': (op) => linear(op, 0, items(op).length, true),
   'list.reverse': reverse,
   'list.sort': sort,
-  'list.copy': (op) => items(op).map((v, i) => `${i}: ${op.show(v)}`),
+  'list.copy': (op) => (items(op).length > 0 ? items(op).map((v, i) => `${i}: ${op.show(v)}`) : ['empty']),
   'list.clear': (op) => [`${items(op).length} items dropped`],
   'tuple.index': index,
   'tuple.count': (op) => linear(op, 0, items(op).length, true),
@@ -187,14 +317,20 @@ export const containerExpanders: Record<string, Expander> = {
   'dict.popitem': popitem,
   'dict.update': update,
   'dict.fromkeys': fromkeys,
-  'dict.keys': (op) => items(op).map((k) => `key ${op.show(k)}`),
-  'dict.items': (op) => items(op).map((k) => `key ${op.show(k)}`),
-  'dict.values': (op) => items(op).map((k) => `value of ${op.show(k)}`),
-  'dict.copy': (op) => items(op).map((k) => `key ${op.show(k)}`),
+  'dict.keys': rows('keys', self),
+  'dict.items': rows('rows', self),
+  'dict.values': rows('values', self),
+  'dict.copy': rows('rows', self),
   'dict.clear': (op) => [`${items(op).length} keys dropped`],
-  'set.add': setAdd,
-  'set.remove': setAdd,
-  'set.discard': setAdd,
+  'set.add': add,
+  'set.remove': member(''),
+  'set.discard': member(''),
+  'set.pop': (op) => [op.result ? `takes out ${op.result.text}` : 'empty'],
+  'set.clear': (op) => [`${items(op).length} items dropped`],
+  'set.update': UNION,
+  'set.intersection_update': INTERSECTION,
+  'set.difference_update': DIFFERENCE,
+  'set.symmetric_difference_update': SYMMETRIC,
   '[]': subscript,
   '[:]': slice,
 }

@@ -11,15 +11,30 @@ import { PyMethod } from '../../objects/method'
 import { PyType } from '../../objects/type'
 import { PyDict } from '../../values/dict'
 import { PySet } from '../../values/set'
-import { isInt, isStr, PyFloat, PyList, PyRange, PySlice, PyTuple, type Value } from '../../values/value'
-import { codePoints, compareStr, fromCodePoint, strEquals, textOf } from '../../values/wide'
+import {
+  isInt,
+  isStr,
+  type Str,
+  PyBytes,
+  PyFloat,
+  PyList,
+  PyRange,
+  PySlice,
+  PyTuple,
+  type Value,
+} from '../../values/value'
+import { codePoints, compareStr, fromCodePoint, fromText, strEquals, textOf } from '../../values/wide'
 import type { PictureMaker } from '../snapshot'
+import { characterExpanders } from './characters'
 import { containerExpanders } from './containers'
-import type { Expander, Operand, Operation } from './expand'
+import { isPlain, type Expander, type Operand, type Operation } from './expand'
 import { functionExpanders } from './functions'
 import { textExpanders } from './text'
 
-const METHODS: Record<string, Expander> = { ...textExpanders, ...containerExpanders }
+const METHODS: Record<string, Expander> = { ...textExpanders, ...characterExpanders, ...containerExpanders }
+
+/** What is expanded: `type.method`, `[]` and `[:]`, and names of functions. */
+export const expanded: readonly string[] = [...Object.keys(METHODS), ...Object.keys(functionExpanders)]
 
 /** Longest operand copied; a longer one is not expanded. */
 const MAX_ITEMS = 2000
@@ -38,7 +53,13 @@ export interface Captured {
 
 /** Instructions that may run a builtin an expander knows. */
 export function mayExpand(op: number): boolean {
-  return op === Op.CALL || op === Op.CALL_KW || op === Op.BINARY_SUBSCR || op === Op.BINARY_SLICE
+  return (
+    op === Op.CALL ||
+    op === Op.CALL_KW ||
+    op === Op.CALL_FUNCTION_EX ||
+    op === Op.BINARY_SUBSCR ||
+    op === Op.BINARY_SLICE
+  )
 }
 
 function itemsOf(v: Value): readonly Value[] | null {
@@ -84,12 +105,26 @@ export class Expansion {
     }
     let end = top
     let kwnames: readonly Value[] | null = null
-    if (op === Op.CALL_KW) {
-      kwnames = (L[--end] as PyTuple).items
+    let args: Value[]
+    if (op === Op.CALL_FUNCTION_EX) {
+      const named = n & 1 ? L[--end] : null
+      const given = L[--end]
+      if (!(given instanceof PyTuple || given instanceof PyList) || (named !== null && !(named instanceof PyDict)))
+        return null
+      args = given.items.slice()
+      if (named !== null) {
+        kwnames = named.keys.filter((k) => k !== undefined)
+        args.push(
+          ...(named.values.slice(0, named.keys.length).filter((_, i) => named.keys[i] !== undefined) as Value[]),
+        )
+      }
+    } else {
+      if (op === Op.CALL_KW) kwnames = (L[--end] as PyTuple).items
+      args = L.slice(end - n, end) as Value[]
+      end -= n
     }
-    const args = L.slice(end - n, end) as Value[]
-    let callable: Value = L[end - n - 2]!
-    let self = L[end - n - 1]
+    let callable: Value = L[end - 2]!
+    let self = L[end - 1]
     if (callable instanceof PyMethod) {
       self = callable.self
       callable = callable.func
@@ -130,7 +165,7 @@ export class Expansion {
     const named = new Map<string, Operand>()
     if (kwnames) {
       const operands = args.splice(args.length - kwnames.length)
-      for (const [i, name] of kwnames.entries()) named.set(textOf(name as string), operands[i]!)
+      for (const [i, name] of kwnames.entries()) named.set(textOf(name as Str), operands[i]!)
     }
     return { index, expander, self: self === undefined ? null : this.operand(self), args, named }
   }
@@ -146,8 +181,8 @@ export class Expansion {
       args: captured.args,
       named: captured.named,
       result: result === undefined ? null : this.operand(result),
-      show: (v) => this.maker.text(v),
-      same: sameValue,
+      show: (v) => this.maker.text(typeof v === 'string' ? fromText(v) : v),
+      same: (a, b) => sameValue(a, b),
       less: lessThan,
     }
     const notes = captured.expander(operation)
@@ -163,16 +198,33 @@ function numberOf(v: Value): number | bigint | null {
 }
 
 /** Python's `==` where it runs no Python code; identity otherwise. */
-function sameValue(a: Value, b: Value): boolean {
+function sameValue(a: Value, b: Value, depth = 0): boolean {
   if (a === b) return true
   const x = numberOf(a)
   const y = numberOf(b)
   // biome-ignore lint/suspicious/noDoubleEquals: 1 == 1n is what is asked
   if (x !== null && y !== null) return x == y
   if (isStr(a) && isStr(b)) return strEquals(a, b)
-  if ((a instanceof PyTuple && b instanceof PyTuple) || (a instanceof PyList && b instanceof PyList)) {
-    return a.items.length === b.items.length && a.items.every((v, i) => sameValue(v, b.items[i]!))
+  if ((a instanceof PyTuple && b instanceof PyTuple) || (a instanceof PyList && b instanceof PyList))
+    return (
+      depth < 20 && a.items.length === b.items.length && a.items.every((v, i) => sameValue(v, b.items[i]!, depth + 1))
+    )
+  if (depth >= 20 || !isPlain(a) || !isPlain(b)) return false
+  if (a instanceof PyBytes && b instanceof PyBytes)
+    return a.data.length === b.data.length && a.data.every((c, i) => c === b.data[i])
+  if (a instanceof PySet && b instanceof PySet) {
+    const others = b.toArray()
+    return a.used === b.used && a.toArray().every((v) => others.some((w) => sameValue(v, w, depth + 1)))
   }
+  if (a instanceof PyDict && b instanceof PyDict)
+    return (
+      a.used === b.used &&
+      a.keys.every((k, i) => {
+        if (k === undefined) return true
+        const j = b.keys.findIndex((o) => o !== undefined && sameValue(k, o, depth + 1))
+        return j >= 0 && sameValue(a.values[i]!, b.values[j]!, depth + 1)
+      })
+    )
   return false
 }
 

@@ -1,15 +1,22 @@
-/** Expanders of str methods (those of bytes look the same and are not expanded). */
-import { isStr, type Value } from '../../values/value'
+/** Expanders of str methods that search, cut, join and fill. Those of bytes look the same and are not expanded. */
+import { PyDict } from '../../values/dict'
+import { charFlags, Char, isSpace } from '../../values/unicode'
+import { isStr, type Str, type Value } from '../../values/value'
 import { textOf } from '../../values/wide'
-import { argument, intArgument, window, type Expander, type Operation } from './expand'
+import { argument, intArgument, lookUp, truth, window, type Expander, type Operation } from './expand'
 
 function textArgument(op: Operation, index: number, name: string): string[] | null {
-  const v = argument(op, index, name)?.value
-  return v !== undefined && isStr(v) ? [...textOf(v)] : null
+  const given = argument(op, index, name)
+  return given && isStr(given.value) ? texts(given.items!) : null
 }
 
 function chars(op: Operation): string[] {
-  return [...textOf(op.self!.value as string)]
+  return texts(op.self!.items!)
+}
+
+/** Characters as JavaScript texts. */
+function texts(cs: readonly Value[]): string[] {
+  return cs.map((c) => textOf(c as Str))
 }
 
 /** A Python literal of characters. */
@@ -65,37 +72,66 @@ const replace: Expander = (op) => {
   if (!from || !to) return []
   let left = intArgument(op, 2, 'count', -1)
   if (left < 0) left = Number.POSITIVE_INFINITY
-  if (from.length === 0) return [`${quote(op, to)} goes before each character and at the end`]
+  if (from.length === 0) {
+    const times = Math.min(left, cs.length + 1)
+    const where =
+      times > cs.length ? 'before each character and at the end' : `before each of the first ${times} characters`
+    return op.result ? [`${quote(op, to)} goes ${where}: ${op.result.text}`] : []
+  }
   const notes: string[] = []
   let done = ''
   let at = 0
+  let end = 0
   while (at < cs.length) {
     if (left > 0 && at + from.length <= cs.length && matches(cs, from, at)) {
       done += to.join('')
       notes.push(`${quote(op, from)} at ${at} becomes ${quote(op, to)}: ${op.show(done)}`)
       at += from.length
+      end = at
       left--
     } else done += cs[at++]
   }
-  if (notes.length === 0) notes.push(`${quote(op, from)} does not occur`)
+  if (notes.length === 0) return [left > 0 ? `${quote(op, from)} does not occur` : 'none to replace']
+  if (end < cs.length) notes.push(`rest ${quote(op, cs.slice(end))}: ${op.show(done)}`)
   return notes
 }
 
-const SPACE = /^\s$/u
+function blank(c: string): boolean {
+  return isSpace(c.codePointAt(0)!)
+}
 
 function splitSpace(op: Operation, cs: string[], max: number): string[] {
   const notes: string[] = []
   let at = 0
   while (at < cs.length) {
-    while (at < cs.length && SPACE.test(cs[at]!)) at++
+    while (at < cs.length && blank(cs[at]!)) at++
     if (at >= cs.length) break
     if (max >= 0 && notes.length >= max) {
       notes.push(`rest from ${at}: ${quote(op, cs.slice(at))}`)
       break
     }
     const start = at
-    while (at < cs.length && !SPACE.test(cs[at]!)) at++
+    while (at < cs.length && !blank(cs[at]!)) at++
     notes.push(`word from ${start} to ${at}: ${quote(op, cs.slice(start, at))}`)
+  }
+  if (notes.length === 0) notes.push('no words')
+  return notes
+}
+
+/** From the end, as `rsplit` with a limit does. */
+function rsplitSpace(op: Operation, cs: string[], max: number): string[] {
+  const notes: string[] = []
+  let end = cs.length
+  while (end > 0) {
+    while (end > 0 && blank(cs[end - 1]!)) end--
+    if (end === 0) break
+    if (notes.length >= max) {
+      notes.push(`rest up to ${end}: ${quote(op, cs.slice(0, end))}`)
+      break
+    }
+    const stop = end
+    while (end > 0 && !blank(cs[end - 1]!)) end--
+    notes.push(`word from ${end} to ${stop}: ${quote(op, cs.slice(end, stop))}`)
   }
   if (notes.length === 0) notes.push('no words')
   return notes
@@ -105,8 +141,8 @@ const split: Expander = (op) => {
   const cs = chars(op)
   const max = intArgument(op, 1, 'maxsplit', -1)
   const sep = textArgument(op, 0, 'sep')
+  if (!op.result) return sep?.length === 0 ? ['the separator is empty'] : []
   if (!sep) return splitSpace(op, cs, max)
-  if (sep.length === 0) return []
   const notes: string[] = []
   let start = 0
   for (let at = 0; at + sep.length <= cs.length && (max < 0 || notes.length < max); at++) {
@@ -123,7 +159,8 @@ const rsplit: Expander = (op) => {
   const cs = chars(op)
   const max = intArgument(op, 1, 'maxsplit', -1)
   const sep = textArgument(op, 0, 'sep')
-  if (!sep || sep.length === 0) return max < 0 ? splitSpace(op, cs, -1) : []
+  if (!op.result) return sep?.length === 0 ? ['the separator is empty'] : []
+  if (!sep) return max < 0 ? splitSpace(op, cs, -1) : rsplitSpace(op, cs, max)
   const notes: string[] = []
   let end = cs.length
   for (let at = cs.length - sep.length; at >= 0 && (max < 0 || notes.length < max); at--) {
@@ -138,16 +175,17 @@ const rsplit: Expander = (op) => {
 
 const splitlines: Expander = (op) => {
   const notes: string[] = []
-  const keep = argument(op, 0, 'keepends')?.value === true
+  const keep = truth(argument(op, 0, 'keepends')?.value ?? null) === true
   let start = 0
   const cs = chars(op)
   for (let at = 0; at < cs.length; at++) {
-    if (!/[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/.test(cs[at]!)) continue
+    if ((charFlags(cs[at]!.codePointAt(0)!) & Char.LINEBREAK) === 0) continue
     const end = cs[at] === '\r' && cs[at + 1] === '\n' ? at + 2 : at + 1
     notes.push(`line break at ${at}: line ${quote(op, cs.slice(start, keep ? end : at))}`)
     start = end
     at = end - 1
   }
+  if (cs.length === 0) notes.push('no lines')
   if (start < cs.length) notes.push(`last line from ${start}: ${quote(op, cs.slice(start))}`)
   return notes
 }
@@ -156,7 +194,7 @@ function strip(left: boolean, right: boolean): Expander {
   return (op) => {
     const cs = chars(op)
     const set = textArgument(op, 0, 'chars')
-    const drops = (c: string): boolean => (set ? set.includes(c) : SPACE.test(c))
+    const drops = (c: string): boolean => (set ? set.includes(c) : blank(c))
     const notes: string[] = []
     let start = 0
     let end = cs.length
@@ -180,7 +218,7 @@ const join: Expander = (op) => {
   const notes: string[] = []
   let done = ''
   for (const [i, item] of items.entries()) {
-    if (!isStr(item)) break
+    if (!isStr(item)) return [...notes, `item ${i} is no str: ${op.show(item)}`]
     done += (i > 0 ? textOf(op.self!.value as string) : '') + textOf(item)
     notes.push(
       i === 0
@@ -189,68 +227,6 @@ const join: Expander = (op) => {
     )
   }
   if (items.length === 0) notes.push('nothing to join')
-  return notes
-}
-
-/** One note a character: what it becomes. */
-function mapped(op: Operation): string[] {
-  const cs = chars(op)
-  const out = op.result && isStr(op.result.value) ? [...textOf(op.result.value)] : null
-  if (!out || out.length !== cs.length) return []
-  return cs.map((c, i) =>
-    c === out[i] ? `${i}: ${op.show(c)} stays` : `${i}: ${op.show(c)} becomes ${op.show(out[i]!)}`,
-  )
-}
-
-/** Tests characters until one decides. */
-function every(name: string, test: (c: string) => boolean): Expander {
-  return (op) => {
-    const cs = chars(op)
-    if (cs.length === 0) return [`an empty text: ${op.result?.text ?? 'False'}`]
-    const notes: string[] = []
-    for (const [i, c] of cs.entries()) {
-      const ok = test(c)
-      notes.push(`${i}: ${op.show(c)} ${ok ? 'is' : 'is not'} ${name}`)
-      if (!ok) break
-    }
-    return notes
-  }
-}
-
-/** `isupper` and `islower`: cased characters must all be of one case, and there must be one. */
-function oneCase(name: string, right: RegExp, wrong: RegExp): Expander {
-  return (op) => {
-    const notes: string[] = []
-    let cased = false
-    for (const [i, c] of chars(op).entries()) {
-      if (wrong.test(c)) {
-        notes.push(`${i}: ${op.show(c)} is not ${name}`)
-        return notes
-      }
-      if (right.test(c)) cased = true
-      notes.push(`${i}: ${op.show(c)} ${right.test(c) ? `is ${name}` : 'has no case'}`)
-    }
-    if (!cased) notes.push('no character has case')
-    return notes
-  }
-}
-
-const istitle: Expander = (op) => {
-  const notes: string[] = []
-  let after = false
-  let cased = false
-  for (const [i, c] of chars(op).entries()) {
-    const upper = /\p{Lu}|\p{Lt}/u.test(c)
-    const lower = /\p{Ll}/u.test(c)
-    if ((upper && after) || (lower && !after)) {
-      notes.push(`${i}: ${op.show(c)} is ${upper ? 'upper case after a letter' : 'lower case at the start of a word'}`)
-      return notes
-    }
-    notes.push(`${i}: ${op.show(c)} ${upper ? 'starts a word' : lower ? 'goes on' : 'is between words'}`)
-    after = upper || lower
-    cased ||= after
-  }
-  if (!cased) notes.push('no word')
   return notes
 }
 
@@ -295,6 +271,7 @@ const expandtabs: Expander = (op) => {
 
 function partition(backwards: boolean): Expander {
   return (op) => {
+    if (textArgument(op, 0, 'sep')?.length === 0) return ['the separator is empty']
     const notes = search({ ...op, args: op.args.slice(0, 1) }, backwards)
     const parts = op.result?.items
     if (parts) notes.push(`before ${op.show(parts[0]!)}, separator ${op.show(parts[1]!)}, after ${op.show(parts[2]!)}`)
@@ -315,45 +292,35 @@ function affix(atEnd: boolean, removes: boolean): Expander {
       const sub = [...textOf(o)]
       const at = atEnd ? stop - sub.length : start
       const part = cs.slice(Math.max(at, start), Math.min(at + sub.length, stop))
-      const ok = at >= start && part.join('') === sub.join('')
+      const ok = at >= start && at + sub.length <= stop && part.join('') === sub.join('')
       notes.push(`${quote(op, part)} ${atEnd ? 'at the end' : 'at the start'} ${ok ? 'is' : 'is not'} ${op.show(o)}`)
       if (ok) {
         if (removes) notes.push(`what is left: ${op.result?.text ?? ''}`)
         return notes
       }
     }
+    if (removes) notes.push('nothing to remove')
     return notes
   }
 }
 
-const translate: Expander = (op) => {
-  const table = op.args[0]
-  if (!table?.items) return []
-  return chars(op).map((c, i) => {
-    const code = c.codePointAt(0)!
-    return `${i}: ${op.show(c)} (${code}) ${table.items!.some((k: Value) => k === code) ? 'is in the table' : 'stays'}`
-  })
-}
-
-const encode: Expander = (op) => {
-  if (op.args.length > 0 && op.args[0]!.text !== "'utf-8'") return []
-  return chars(op).map((c, i) => {
-    const bytes = [...new TextEncoder().encode(c)]
-    return `${i}: ${op.show(c)} is ${bytes.length === 1 ? 'byte' : 'bytes'} ${bytes.join(' ')}`
-  })
-}
-
-const format: Expander = (op) => {
+/** Which value each field takes; `mapping` holds the names for `format_map`. */
+function fields(op: Operation, mapping: Value | undefined): string[] {
   const notes: string[] = []
   let auto = 0
-  for (const m of textOf(op.self!.value as string).matchAll(/\{\{|\}\}|\{([^{}:!]*)([^{}]*)\}/g)) {
+  for (const m of textOf(op.self!.value as Str).matchAll(/\{\{|\}\}|\{([^{}:!]*)([^{}]*)\}/g)) {
     if (m[1] === undefined) continue
     const field = m[1] === '' ? String(auto++) : m[1]
     const root = /^[^.[]*/.exec(field)![0]
-    const value = /^\d+$/.test(root) ? op.args[Number(root)] : op.named.get(root)
-    notes.push(`${m[0]} takes ${/^\d+$/.test(root) ? `argument ${root}` : root}: ${value?.text ?? '?'}`)
+    const position = mapping === undefined && /^\d+$/.test(root)
+    let text = position ? op.args[Number(root)]?.text : op.named.get(root)?.text
+    if (mapping instanceof PyDict) {
+      const v = lookUp(op, mapping, root)
+      text = v === undefined ? undefined : op.show(v)
+    }
+    notes.push(`${m[0]} takes ${position ? `argument ${root}` : root}: ${text ?? 'not there'}`)
   }
-  return notes
+  return notes.length > 0 ? notes : ['no fields']
 }
 
 export const textExpanders: Record<string, Expander> = {
@@ -370,22 +337,6 @@ export const textExpanders: Record<string, Expander> = {
   'str.lstrip': strip(true, false),
   'str.rstrip': strip(false, true),
   'str.join': join,
-  'str.upper': mapped,
-  'str.lower': mapped,
-  'str.swapcase': mapped,
-  'str.title': mapped,
-  'str.capitalize': mapped,
-  'str.casefold': mapped,
-  'str.isdigit': every('a digit', (c) => /\p{Nd}|[²³¹⁰-⁹₀-₉①-⑨]/u.test(c)),
-  'str.isdecimal': every('a decimal digit', (c) => /\p{Nd}/u.test(c)),
-  'str.isnumeric': every('numeric', (c) => /\p{N}/u.test(c)),
-  'str.isalpha': every('a letter', (c) => /\p{L}/u.test(c)),
-  'str.isalnum': every('a letter or digit', (c) => /\p{L}|\p{N}/u.test(c)),
-  'str.isspace': every('white space', (c) => SPACE.test(c)),
-  'str.isascii': every('ASCII', (c) => c.codePointAt(0)! < 128),
-  'str.isupper': oneCase('upper case', /\p{Lu}/u, /\p{Ll}|\p{Lt}/u),
-  'str.islower': oneCase('lower case', /\p{Ll}/u, /\p{Lu}|\p{Lt}/u),
-  'str.istitle': istitle,
   'str.ljust': fill('right'),
   'str.rjust': fill('left'),
   'str.center': fill('both'),
@@ -397,7 +348,6 @@ export const textExpanders: Record<string, Expander> = {
   'str.endswith': affix(true, false),
   'str.removeprefix': affix(false, true),
   'str.removesuffix': affix(true, true),
-  'str.translate': translate,
-  'str.encode': encode,
-  'str.format': format,
+  'str.format': (op) => fields(op, undefined),
+  'str.format_map': (op) => fields(op, op.args[0]?.value ?? null),
 }
