@@ -104,6 +104,7 @@ step 'ES module' node esm.mjs
 step 'pytracify/stdlib' node stdlib.mjs
 step 'pytracify/stdlib, CommonJS' node stdlib.cjs
 step 'CommonJS' node cjs.cjs
+step 'node -e' node -e "import('pytracify').then(({ run }) => process.exit(run('import random').ok ? 0 : 1))"
 
 cat >worker_main.mjs <<'EOF'
 import { Worker } from 'node:worker_threads'

@@ -1,5 +1,6 @@
 /** The library in Node: its native modules, and the rest in the file `library.pack` beside the bundle, read piece by piece. Importing this file provides it. */
 import { closeSync, openSync, readSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { provideCodePages } from '../objects/str_charmaps'
 import '../stdlib/index'
@@ -8,10 +9,10 @@ import { provideNames } from '../values/unicode_names'
 import { provideTexts } from '../vm/library'
 import { LibraryPack } from './pack'
 
-/** The CommonJS bundles know their directory, the others their address. */
+/** The CommonJS bundles know their file, the others their address. (`node -e` and workers made of text have a global `__filename`, which is no path.) */
 const path = (): string =>
-  typeof __dirname === 'string'
-    ? `${__dirname}/library.pack`
+  typeof __filename === 'string' && isAbsolute(__filename)
+    ? join(dirname(__filename), 'library.pack')
     : fileURLToPath(new URL('./library.pack', import.meta.url))
 
 const pack = new LibraryPack((at, length) => {
