@@ -46,4 +46,18 @@ describe('the bundle for browsers', () => {
       "b'\\x95'\n",
     ])
   })
+
+  it('has the library whichever is imported first', () => {
+    const file = (name: string) => JSON.stringify(resolve(root, `dist/browser/${name}.js`))
+    for (const order of [
+      ['stdlib', 'index'],
+      ['index', 'stdlib'],
+    ]) {
+      const program = `${order.map((name) => `import ${file(name)}`).join('\n')}
+        const { run } = await import(${file('index')})
+        console.log(run('import dataclasses').ok)`
+      const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+      expect(stdout, order.join()).toBe('true\n')
+    }
+  })
 })

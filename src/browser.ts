@@ -3,11 +3,11 @@
  * (`pytracify/stdlib`) or fetched by `loadLibrary()`.
  */
 import texts from 'library:core'
-import { provideLibraryLoader, provideTexts } from './vm/library'
+import { providePart } from './vm/library'
 
 export * from './index'
 
-provideTexts({
-  find: (name) => (Object.hasOwn(texts, name) ? { source: () => texts[name], code: () => undefined } : undefined),
-})
-provideLibraryLoader(() => import('./stdlib_bundle'))
+providePart(
+  { find: (name) => (Object.hasOwn(texts, name) ? { source: () => texts[name], code: () => undefined } : undefined) },
+  () => import('./stdlib_bundle'),
+)

@@ -27,8 +27,10 @@ export function provideTexts(given: LibraryTexts): void {
   compiled.clear()
 }
 
-/** Says that what has been provided is only a part, and what provides the rest. */
-export function provideLibraryLoader(load: () => Promise<unknown>): void {
+/** Provides a part, and what provides the rest; nothing where the whole is there already: modules that import both run in either order. */
+export function providePart(given: LibraryTexts, load: () => Promise<unknown>): void {
+  if (texts !== undefined) return
+  texts = given
   loader = load
   complete = false
 }
