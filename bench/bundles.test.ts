@@ -10,8 +10,9 @@ import { measureSizes } from './size'
 /** Bytes, gzipped: a change that needs more says why where it raises this. */
 const BUDGET: Record<string, number> = {
   run: 315_000,
-  'run, trace, format': 356_000,
-  everything: 360_000,
+  // With an expander for every builtin that programs of the benchmarks call.
+  'run, trace, format': 360_000,
+  everything: 364_000,
   // With decimal, zlib, ast, logging, doctest, difflib, calendar, pickle and smaller modules.
   'everything, standard library': 900_000,
 }
